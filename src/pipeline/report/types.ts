@@ -243,3 +243,42 @@ export type ReplyInput = {
   accountTier: string | null
   requestedTier: Tier | null
 }
+
+/** Where a report came from: a reply by HTTP or webhook, the poll API, a slash command, the command line. */
+export type ReportOrigin = 'reply' | 'api' | 'command' | 'cli'
+
+/** A Slack user id, such as `U0BDR`. */
+export type SlackUserId = string
+
+/**
+ * Everything the doors show of one reply or report, read from the store at render time, so that a message rendered
+ * twice is the same and a click always meets the present state.
+ */
+export type DeskItem = {
+  id: ReportId
+  origin: ReportOrigin
+  reply: ReplyInput
+  reading: ReplyReading
+  receivedAt: Instant
+  status: ReportStatus
+  /** One sentence on why it is delayed, held, dismissed, cancelled or failed; null otherwise. */
+  statusNote: string | null
+  /** Who is mentioned, before anybody took it. */
+  assignedTo: SlackUserId | null
+  /** Who took it. */
+  owner: { userId: SlackUserId; at: Instant; secondsAfterReceipt: number } | null
+  escalation: { to: SlackUserId; by: SlackUserId; why: string; at: Instant } | null
+  /** 0 until the first version is delivered. */
+  version: number
+  runId: RunId | null
+  document: ReportDocument | null
+  links: { report: string; internal: string } | null
+  /** False when the links lead to this machine only: then the card carries text and picture itself. */
+  linksReachable: boolean
+  /** What the present version changed against the one before; null for version 1. */
+  change: VersionChange | null
+  /** Acceptance to message 2, or to page ready for a report asked for by API; null until then. */
+  processingSeconds: number | null
+  /** Micro-dollars of all model calls of all runs of this item. */
+  costMicros: number
+}
