@@ -1,0 +1,180 @@
+import type { Fence } from '../pipeline/record.ts'
+import { RunFenced } from '../pipeline/record.ts'
+import type { Accepted, DeskStore, Dispatched, NewReply, Outcome, Undispatched } from '../pipeline/report/desk-store.ts'
+import type { Domain, ReportId } from '../pipeline/report/types.ts'
+import { createBatcher } from './batcher.ts'
+import type { Db, Queryable } from './db.ts'
+import { createActions } from './desk-actions.ts'
+import { createLookups } from './desk-lookups.ts'
+import { type ItemRow, toItem } from './desk-rows.ts'
+import {
+  DISPATCH,
+  INSERT_REPLIES,
+  INSERT_REPORTS,
+  ITEM,
+  NEWEST_DELIVERED,
+  NEWEST_PENDING,
+  OUTCOME,
+  SAME_MESSAGES,
+  UNDISPATCHED,
+} from './desk-sql.ts'
+import { effectJson, insertEffects } from './outbox-store.ts'
+import type { Queue } from './queue.ts'
+import { insertRuns } from './run-rows.ts'
+
+export type DeskStoreOptions = { db: Db; queue: Queue; publicUrl: string; isReachable: boolean }
+
+const MAX_BATCH = 100
+
+/** Replies and reports in Postgres. Intake and outcomes of many callers share commits. */
+export function createDeskStore(options: DeskStoreOptions): DeskStore {
+  const { db } = options
+  const site = { publicUrl: options.publicUrl, isReachable: options.isReachable }
+  const accepts = createBatcher<NewReply, Accepted>((replies) => acceptAll(options, replies), {
+    max: MAX_BATCH,
+    lanes: 2,
+  })
+  const outcomes = createBatcher<Fence & { outcome: Outcome }, boolean>((entries) => recordAll(db, entries), {
+    max: MAX_BATCH,
+  })
+  const one = async (text: string, value: string) => {
+    const { rows } = await db.pool.query<ItemRow>(text, [value])
+    return rows[0] ? toItem(rows[0], site) : null
+  }
+  const item = (id: ReportId) => one(ITEM, id)
+  return {
+    ...createActions({ ...options, item }),
+    accept: (reply) => accepts.add(reply),
+    async undispatched(ids) {
+      const { rows } = await db.pool.query(UNDISPATCHED, [ids === 'all' ? null : ids])
+      return rows.map(
+        (row): Undispatched => ({
+          id: row.id,
+          input: row.input,
+          receivedAt: row.received_at,
+          postsToSlack: row.posts_to_slack,
+        }),
+      )
+    },
+    dispatch: (rows) => dispatchAll(options, rows),
+    async record(fence, outcome) {
+      if (!(await outcomes.add({ ...fence, outcome }))) throw new RunFenced('Another start of this run is current')
+    },
+    item,
+    async newestOf(domain: Domain) {
+      const [delivered, pending] = await Promise.all([one(NEWEST_DELIVERED, domain), one(NEWEST_PENDING, domain)])
+      return { delivered, pending }
+    },
+    ...createLookups(db, item),
+  }
+}
+
+/** Stores replies and queues their work in one transaction; a message known already answers with its first id. */
+async function acceptAll({ db, queue }: DeskStoreOptions, replies: NewReply[]): Promise<Accepted[]> {
+  return db.transaction(async (tx) => {
+    const { rows } = await tx.query<{ id: ReportId }>(INSERT_REPLIES, [JSON.stringify(replies.map(replyJson))])
+    const stored = new Set(rows.map((row) => row.id))
+    const fresh = replies.filter((reply) => stored.has(reply.id))
+    if (fresh.length > 0) await queueFresh(queue, tx, fresh)
+    if (fresh.length === replies.length) return replies.map(({ id }) => ({ id, isDuplicate: false }))
+    const keys = replies.filter((reply) => !stored.has(reply.id)).map((reply) => reply.messageKey)
+    const same = await tx.query<{ id: ReportId; message_key: string }>(SAME_MESSAGES, [keys])
+    const firstIds = new Map(same.rows.map((row) => [row.message_key, row.id]))
+    return replies.map(({ id, messageKey }) => {
+      if (stored.has(id)) return { id, isDuplicate: false }
+      const firstId = firstIds.get(messageKey)
+      if (!firstId) throw new Error('A duplicate reply has no first one')
+      return { id: firstId, isDuplicate: true }
+    })
+  })
+}
+
+async function queueFresh(queue: Queue, tx: Queryable, fresh: NewReply[]): Promise<void> {
+  const reports = fresh.map(({ id, postsToSlack, run }) => ({
+    id,
+    posts_to_slack: postsToSlack,
+    run_id: run?.id ?? null,
+  }))
+  await tx.query(INSERT_REPORTS, [JSON.stringify(reports)])
+  const runs = fresh.flatMap((reply) => (reply.run ? [reply.run] : []))
+  await insertRuns(queue, tx, runs)
+  const waiting = fresh.filter((reply) => !reply.run)
+  if (waiting.length > 0)
+    await queue.insert(
+      tx,
+      'dispatch',
+      waiting.map(({ id }) => ({ data: { reportId: id } })),
+    )
+}
+
+function replyJson(reply: NewReply): object {
+  return {
+    id: reply.id,
+    message_key: reply.messageKey,
+    origin: reply.origin,
+    domain: reply.input.domain,
+    prospect_email: reply.input.prospectEmail,
+    input: reply.input,
+    extra: reply.extra,
+    brought_by: reply.broughtBy,
+    received_at: reply.receivedAt,
+  }
+}
+
+async function dispatchAll({ db, queue }: DeskStoreOptions, rows: Dispatched[]): Promise<ReportId[]> {
+  if (rows.length === 0) return []
+  const json = rows.map(({ id, status, note, reading, assignedTo, run }) => ({
+    id,
+    status,
+    note,
+    reading,
+    assigned_to: assignedTo,
+    run_id: run?.id ?? null,
+  }))
+  return db.transaction(async (tx) => {
+    const done = await tx.query<{ id: ReportId }>(DISPATCH, [JSON.stringify(json)])
+    const ids = new Set(done.rows.map((row) => row.id))
+    const taken = rows.filter((row) => ids.has(row.id))
+    await insertEffects(
+      tx,
+      taken.flatMap((row) => row.effects),
+    )
+    await insertRuns(
+      queue,
+      tx,
+      taken.flatMap((row) => (row.run ? [row.run] : [])),
+    )
+    return [...ids]
+  })
+}
+
+async function recordAll(db: Db, entries: (Fence & { outcome: Outcome })[]): Promise<boolean[]> {
+  const given = entries.map(({ runId, attempt, outcome }) => ({
+    run_id: runId,
+    attempt,
+    report_id: outcome.reportId,
+    status: outcome.status,
+    note: outcome.note,
+    error_code: outcome.errorCode,
+    reading: outcome.reading,
+    document: outcome.version?.document ?? null,
+    change: outcome.version?.change ?? null,
+  }))
+  const tag = <Row extends object>(rowsOf: (outcome: Outcome) => Row[]) =>
+    entries.flatMap(({ runId, outcome }) => rowsOf(outcome).map((row) => ({ ...row, run_id: runId })))
+  const links = tag((outcome) => outcome.links.map((link) => ({ ...link, report_id: outcome.reportId })))
+  const effects = tag((outcome) => outcome.effects.map(effectJson))
+  const claims = tag((outcome) =>
+    outcome.claims.map(({ claim, verdict, problems }, n) => ({
+      n,
+      text: claim.text,
+      evidence: [...new Set(claim.evidence)],
+      verdict,
+      problems,
+    })),
+  )
+  const values = [given, links, effects, claims].map((rows) => JSON.stringify(rows))
+  const { rows } = await db.pool.query<{ run_id: string; attempt: number }>({ name: 'outcome', text: OUTCOME, values })
+  const live = new Set(rows.map((row) => `${row.run_id}/${row.attempt}`))
+  return entries.map(({ runId, attempt }) => live.has(`${runId}/${attempt}`))
+}

@@ -1,0 +1,101 @@
+import type { Done, Effect, NewEffect, OutboxStore } from '../pipeline/outbox.ts'
+import type { ReportId } from '../pipeline/report/types.ts'
+import type { Db, Queryable } from './db.ts'
+
+/** Stores effects inside the caller's transaction; an id stored before stays as it is. */
+export const INSERT_EFFECTS = `
+insert into intel.effects (id, kind, report_id, lane, priority, payload, after_id)
+select e.id, e.kind, e.report_id, e.lane, e.priority, e.payload, e.after_id
+from jsonb_to_recordset($1::jsonb) as e(id text, kind text, report_id text, lane text, priority int, payload jsonb, after_id text)
+on conflict (id) do nothing`
+
+export function effectJson(effect: NewEffect): object {
+  const { id, kind, reportId, lane, priority, payload, afterId } = effect
+  return { id, kind, report_id: reportId, lane, priority, payload, after_id: afterId }
+}
+
+export async function insertEffects(tx: Queryable, effects: NewEffect[]): Promise<void> {
+  if (effects.length > 0) await tx.query(INSERT_EFFECTS, [JSON.stringify(effects.map(effectJson))])
+}
+
+const DUE_LANES = `
+select distinct e.lane from intel.effects e left join intel.lanes l on l.lane = e.lane
+where e.status in ('pending', 'started') and e.next_at <= now() and (l.next_at is null or l.next_at <= now())`
+
+/** Takes or keeps the lane and announces its first due effect, in one commit: the intent before the call. */
+const NEXT = `
+with held as (
+  insert into intel.lanes as l (lane, holder, held_until) values ($1, $2, now() + $3 * interval '1 millisecond')
+  on conflict (lane) do update set holder = $2, held_until = excluded.held_until
+  where l.holder = $2 or l.held_until < now() or l.holder is null
+  returning next_at),
+pick as (
+  select e.id, e.intent_at from intel.effects e, held
+  where e.lane = $1 and e.status in ('pending', 'started') and e.next_at <= now() and held.next_at <= now()
+    and e.id <> all($4)
+    and (e.after_id is null or not exists (
+      select from intel.effects d where d.id = e.after_id and d.status in ('pending', 'started')))
+  order by e.priority, e.seq limit 1 for update of e skip locked)
+update intel.effects e set status = 'started', tries = e.tries + 1, intent_at = now(),
+  first_tried_at = coalesce(e.first_tried_at, now())
+from pick where e.id = pick.id
+returning e.id, e.kind, e.report_id, e.lane, e.payload, e.tries, pick.intent_at as prior_intent_at, e.first_tried_at`
+
+type Row = {
+  id: string
+  kind: string
+  report_id: ReportId
+  lane: string
+  payload: Record<string, unknown>
+  tries: number
+  prior_intent_at: Date | null
+  first_tried_at: Date
+}
+
+/** What the store does in the transaction that ends an effect, by kind: the card's end makes a report delivered. */
+export type AfterDone = (tx: Queryable, effect: Effect, done: Done | null) => Promise<void>
+
+export function createOutboxStore(deps: { db: Db; holder: string; afterDone: AfterDone }): OutboxStore {
+  const { db, holder } = deps
+  const end = (effect: Effect, status: string, facts: { done: Done | null; error: string | null }) =>
+    db.transaction(async (tx) => {
+      const { done, error } = facts
+      await tx.query(
+        `update intel.effects set status = $2, external_id = $3, result = $4, error = $5, done_at = now() where id = $1`,
+        [effect.id, status, done?.externalId ?? null, done ? JSON.stringify(done.result) : null, error],
+      )
+      await deps.afterDone(tx, effect, done)
+    })
+  return {
+    async dueLanes() {
+      const { rows } = await db.pool.query<{ lane: string }>(DUE_LANES)
+      return rows.map((row) => row.lane)
+    },
+    async next(lane, { holdMs, inHand }) {
+      const { rows } = await db.pool.query<Row>({ name: 'next', text: NEXT, values: [lane, holder, holdMs, inHand] })
+      return rows[0] ? toEffect(rows[0]) : null
+    },
+    async release(lane) {
+      await db.pool.query(`update intel.lanes set holder = null where lane = $1 and holder = $2`, [lane, holder])
+    },
+    done: (effect, done) => end(effect, 'done', { done, error: null }),
+    skip: (effect) => end(effect, 'skipped', { done: null, error: null }),
+    fail: (effect, error) => end(effect, 'failed', { done: null, error }),
+    async retry(effect, { at, error, isHeard, blocksLane }) {
+      await db.transaction(async (tx) => {
+        await tx.query(
+          `update intel.effects set status = 'pending', next_at = $2, error = $3,
+             intent_at = case when $4 then intent_at else $5::timestamptz end where id = $1`,
+          [effect.id, at, error, isHeard, effect.priorIntentAt],
+        )
+        if (blocksLane) await tx.query(`update intel.lanes set next_at = $2 where lane = $1`, [effect.lane, at])
+      })
+    },
+  }
+}
+
+function toEffect(row: Row): Effect {
+  const { id, kind, lane, payload, tries } = row
+  const times = { priorIntentAt: row.prior_intent_at, firstTriedAt: row.first_tried_at }
+  return { id, kind, reportId: row.report_id, lane, payload, tries, ...times }
+}
