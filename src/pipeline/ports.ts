@@ -63,3 +63,36 @@ export type ModelAnswer = {
 export type ModelClient = {
   complete(request: ModelRequest, abort: AbortSignal): Promise<ModelAnswer>
 }
+
+/** A Slack message as views make it: `text` is what screen readers and notifications read. */
+export type SlackMessage = { text: string; blocks: unknown[] }
+
+/** Where a message stands in Slack. */
+export type SlackPlace = { channel: string; ts: string }
+
+export type SlackPost = {
+  channel: string
+  /** The message this one answers; null for the channel itself. */
+  threadTs: string | null
+  /** A reply that is also sent to the channel. */
+  isBroadcast: boolean
+  message: SlackMessage
+  /** Kept in the message's metadata, so that the post can be found again after a crash. */
+  effectId: string
+}
+
+/** Slack as the pipelines need it. Throws `ExternalError` (service `slack`). */
+export type SlackPosts = {
+  post(post: SlackPost): Promise<SlackPlace>
+  /** The message that carries this effect's id, posted at `since` or later; null when there is none. */
+  find(search: { channel: string; threadTs: string | null; effectId: string; since: Date }): Promise<SlackPlace | null>
+  update(place: SlackPlace, message: SlackMessage): Promise<void>
+  /** The channel of a direct conversation with a person. */
+  openDm(userId: string): Promise<string>
+  permalink(place: SlackPlace): Promise<string | null>
+  /** Uploads a picture for use in blocks; answers its file id. */
+  upload(file: { bytes: Uint8Array; name: string }): Promise<string>
+}
+
+/** One flat object for Clay's webhook source. Throws `ExternalError` (service `clay`). */
+export type ClayCallbacks = { send(payload: Record<string, unknown>): Promise<{ status: number }> }

@@ -1,0 +1,255 @@
+import { ExternalError, sentenceOf } from '../errors.ts'
+import type { Logger } from '../log.ts'
+import type { Clock } from './ports.ts'
+import type { ReportId } from './report/types.ts'
+
+/**
+ * Effects: what reaches the outside. An effect is stored in the transaction that decides it, marked with an intent
+ * before its call, and looked for before any second call, so that a crash at any line sends nothing twice.
+ * A lane (a Slack channel, Clay's webhook) has one holder over all processes, who keeps its order and its rate.
+ */
+
+export type NewEffect = {
+  /** Deterministic: storing it twice is storing it once. */
+  id: string
+  kind: string
+  reportId: ReportId
+  lane: string
+  /** Lower goes first: message 1 never waits behind cards. */
+  priority: number
+  payload: Record<string, unknown>
+  /** The effect that must be finished before this one may start. */
+  afterId: string | null
+}
+
+export type Effect = {
+  id: string
+  kind: string
+  reportId: ReportId
+  lane: string
+  payload: Record<string, unknown>
+  tries: number
+  /** When an earlier try announced itself without recording an end: it may have been heard. */
+  priorIntentAt: Date | null
+  firstTriedAt: Date
+}
+
+/** What an effect did: the outside's own id of it, and what of it is worth keeping. */
+export type Done = { externalId: string | null; result: Record<string, unknown> }
+
+export type EffectHandler = {
+  /** Finds what an earlier try already did; null when it did nothing. */
+  reconcile(effect: Effect): Promise<Done | null>
+  /** `checkFresh` throws when so much time went by that the lane may have another holder: call it right before sending. */
+  perform(effect: Effect, checkFresh: () => void): Promise<Done | 'skipped'>
+  /** It has failed for good: tell the person who must act. */
+  gaveUp(effect: Effect, error: unknown): Promise<void>
+}
+
+export type LanePlan = {
+  /** Calls at once; 1 keeps the order. */
+  width: number
+  /** Calls a second, after a short burst. */
+  perSecond: number
+  burst: number
+  /** How long a failing effect is tried again. */
+  keepTryingMs: number
+}
+
+export type OutboxStore = {
+  /** Lanes with something due. */
+  dueLanes(): Promise<string[]>
+  /** Holds the lane and announces its next effect; null when nothing is due or another process holds the lane. */
+  next(lane: string, options: { holdMs: number; inHand: string[] }): Promise<Effect | null>
+  release(lane: string): Promise<void>
+  done(effect: Effect, done: Done): Promise<void>
+  skip(effect: Effect): Promise<void>
+  /** `isHeard` false: the outside surely did nothing, so the next try need not look. An ordered lane waits with it. */
+  retry(effect: Effect, again: { at: Date; error: string; isHeard: boolean; blocksLane: boolean }): Promise<void>
+  fail(effect: Effect, error: string): Promise<void>
+}
+
+export type OutboxOptions = {
+  store: OutboxStore
+  handlers: ReadonlyMap<string, EffectHandler>
+  planOf: (lane: string) => LanePlan
+  clock: Clock
+  log: Logger
+  /** Where a test ends the process; does nothing otherwise. */
+  checkpoint?: (name: string) => void
+}
+
+export type Outbox = {
+  start(): void
+  /** Something was stored for this lane just now. */
+  wake(lane: string): void
+  /** Ends after the effects in hand. */
+  stop(): Promise<void>
+}
+
+const HOLD_MS = 15_000
+/** A holder that was frozen longer than this between intent and call gives up its turn. */
+const FRESH_MS = 4_000
+const SWEEP_MS = 1_000
+const FIRST_RETRY_MS = 1_000
+const LONGEST_RETRY_MS = 5 * 60_000
+
+class NotFresh extends Error {
+  override name = 'NotFresh'
+}
+
+export function createOutbox(options: OutboxOptions): Outbox {
+  const lanes = new Map<string, Lane>()
+  let timer: NodeJS.Timeout | null = null
+  let isStopping = false
+
+  const laneOf = (name: string): Lane => {
+    const known = lanes.get(name)
+    if (known) return known
+    const lane = new Lane(name, options)
+    lanes.set(name, lane)
+    return lane
+  }
+  async function sweep(): Promise<void> {
+    try {
+      for (const lane of await options.store.dueLanes()) laneOf(lane).wake()
+    } catch (error) {
+      options.log.warn({ err: error }, 'The outbox could not look for due effects')
+    }
+    if (!isStopping) timer = setTimeout(() => void sweep(), SWEEP_MS)
+  }
+  return {
+    start: () => void sweep(),
+    wake: (lane) => laneOf(lane).wake(),
+    async stop() {
+      isStopping = true
+      if (timer) clearTimeout(timer)
+      await Promise.all([...lanes.values()].map((lane) => lane.stop()))
+    },
+  }
+}
+
+/** One lane in this process: takes effects while it holds the lane, at the lane's rate. */
+class Lane {
+  readonly #name: string
+  readonly #options: OutboxOptions
+  readonly #plan: LanePlan
+  readonly #inHand = new Set<string>()
+  #loops = 0
+  #isWoken = false
+  #isStopping = false
+  #tokens: number
+  #filledAt = performance.now()
+  #idle: (() => void)[] = []
+
+  constructor(name: string, options: OutboxOptions) {
+    this.#name = name
+    this.#options = options
+    this.#plan = options.planOf(name)
+    this.#tokens = this.#plan.burst
+  }
+
+  wake(): void {
+    this.#isWoken = true
+    while (this.#loops < this.#plan.width && !this.#isStopping) {
+      this.#loops += 1
+      void this.#loop()
+      if (this.#plan.width > 1 && this.#loops > this.#inHand.size + 1) break
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopping = true
+    if (this.#loops > 0) await new Promise<void>((resolve) => this.#idle.push(resolve))
+  }
+
+  async #loop(): Promise<void> {
+    const { store, log } = this.#options
+    try {
+      while (!this.#isStopping) {
+        this.#isWoken = false
+        await this.#takeToken()
+        const effect = await store.next(this.#name, { holdMs: HOLD_MS, inHand: [...this.#inHand] })
+        if (effect) {
+          if (this.#plan.width > 1) this.wake()
+          await this.#handle(effect)
+        } else {
+          this.#tokens += 1
+          if (!this.#isWoken) break
+        }
+      }
+      if (this.#loops === 1) await store.release(this.#name)
+    } catch (error) {
+      log.warn({ err: error, lane: this.#name }, 'A lane stopped and starts again with the next sweep')
+    }
+    this.#loops -= 1
+    if (this.#loops === 0) for (const resolve of this.#idle.splice(0)) resolve()
+    else if (this.#isWoken) this.wake()
+  }
+
+  async #handle(effect: Effect): Promise<void> {
+    this.#inHand.add(effect.id)
+    try {
+      await this.#perform(effect)
+    } finally {
+      this.#inHand.delete(effect.id)
+    }
+  }
+
+  async #perform(effect: Effect): Promise<void> {
+    const { store, handlers, log, checkpoint } = this.#options
+    const announcedAt = performance.now()
+    checkpoint?.(`${effect.kind}:announced`)
+    const handler = handlers.get(effect.kind)
+    try {
+      if (!handler) throw new Error(`Nothing handles effects of kind ${effect.kind}`)
+      const earlier = effect.priorIntentAt ? await handler.reconcile(effect) : null
+      checkpoint?.(`${effect.kind}:reconciled`)
+      const done = earlier ?? (await handler.perform(effect, () => checkFresh(announcedAt)))
+      checkpoint?.(`${effect.kind}:performed`)
+      if (done === 'skipped') await store.skip(effect)
+      else await store.done(effect, done)
+      checkpoint?.(`${effect.kind}:recorded`)
+    } catch (error) {
+      log.warn({ err: error, effect: effect.id, kind: effect.kind, tries: effect.tries }, 'An effect did not succeed')
+      await this.#afterError(effect, error, handler)
+    }
+  }
+
+  async #afterError(effect: Effect, error: unknown, handler: EffectHandler | undefined): Promise<void> {
+    const { store, clock } = this.#options
+    const now = clock.now().getTime()
+    const isPassing = error instanceof NotFresh || (error instanceof ExternalError && error.retryable)
+    const isYoung = now - effect.firstTriedAt.getTime() < this.#plan.keepTryingMs
+    if (isPassing && isYoung) {
+      const backoff = Math.min(FIRST_RETRY_MS * 2 ** (effect.tries - 1), LONGEST_RETRY_MS)
+      const waitMs = error instanceof NotFresh ? 0 : (error.retryAfterMs ?? backoff)
+      // A refusal by rate limit was surely not carried out; silence and server errors may have been.
+      const isHeard = !(error instanceof ExternalError && error.status === 429) && !(error instanceof NotFresh)
+      const again = {
+        at: new Date(now + waitMs),
+        error: sentenceOf(error),
+        isHeard,
+        blocksLane: this.#plan.width === 1,
+      }
+      return store.retry(effect, again)
+    }
+    await handler?.gaveUp(effect, error)
+    await store.fail(effect, sentenceOf(error))
+  }
+
+  /** A token bucket: `burst` at once, then `perSecond`. */
+  async #takeToken(): Promise<void> {
+    const now = performance.now()
+    this.#tokens = Math.min(this.#plan.burst, this.#tokens + ((now - this.#filledAt) / 1_000) * this.#plan.perSecond)
+    this.#filledAt = now
+    this.#tokens -= 1
+    if (this.#tokens >= 0) return
+    const waitMs = (-this.#tokens / this.#plan.perSecond) * 1_000
+    await new Promise((resolve) => setTimeout(resolve, waitMs))
+  }
+}
+
+function checkFresh(announcedAt: number): void {
+  if (performance.now() - announcedAt > FRESH_MS) throw new NotFresh('Too long between intent and call')
+}
