@@ -1,0 +1,167 @@
+import type { Button, KnownBlock } from '@slack/types'
+import type { DeskItem, ReportDocument } from '../pipeline/report/types.ts'
+import { escalateButton, openReportButton, regenerateButton, runAnywayButton, takeItButton } from './buttons.ts'
+import {
+  decisionMaker,
+  decisionMakerText,
+  escalationLine,
+  fullTalkTrack,
+  links,
+  linkTexts,
+  provenance,
+  talkTrack,
+} from './card-parts.ts'
+import { moreSignals, nearestDeadline, signalParagraph, signalText } from './card-signals.ts'
+import { inline } from './escape.ts'
+import { firstThatFits, twin } from './fit.ts'
+import {
+  actions,
+  bold,
+  context,
+  header,
+  line,
+  listOf,
+  paragraph,
+  richText,
+  type SlackMessage,
+  section,
+  untrusted,
+} from './message.ts'
+import { headline, noteLines, ownerLine, ownerText, responsibleMention, whoParagraph, whoText } from './who.ts'
+import { countsWords } from './words.ts'
+
+/** A picture of the report that was uploaded to Slack before, for links that Slack cannot reach. */
+export type CardPicture = { fileId: string }
+
+const TOP_SIGNALS = 5
+
+type Rendering = { signals: number; detail: 'fact' | 'full'; talk: 'none' | 'short' | 'full' }
+
+/**
+ * Message 2, the card, in the item's present state: who and what to do, why now, the top signals, the decision maker,
+ * how it was made, links and buttons. Where the links lead nowhere it carries the fuller text and the picture itself.
+ * It always fits into one message: signals go from the end and are counted.
+ */
+export function renderCard(item: DeskItem, picture: CardPicture | null = null): SlackMessage {
+  const document = item.document
+  if (document === null || !isKnown(document)) return withoutDocument(item)
+  const isFull = !item.linksReachable || item.links === null
+  const most = isFull ? document.signals.length : Math.min(TOP_SIGNALS, document.signals.length)
+  const short = document.tier === 3 ? 'short' : 'none'
+  const wanted: Rendering[] = []
+  if (isFull)
+    for (let signals = most; signals >= Math.min(TOP_SIGNALS, most); signals--)
+      wanted.push({ signals, detail: 'full', talk: 'full' })
+  for (let signals = most; signals > 0; signals--) wanted.push({ signals, detail: 'fact', talk: short })
+  const render = (rendering: Rendering) => card({ item, document, picture, rendering })
+  return firstThatFits(
+    wanted.map((rendering) => () => render(rendering)),
+    () => render({ signals: 0, detail: 'fact', talk: 'none' }),
+  )
+}
+
+/** A stored document can be of another version of the code. */
+function isKnown(document: ReportDocument): boolean {
+  const shape: number = document.shape
+  return shape === 1
+}
+
+type Ingredients = { item: DeskItem; document: ReportDocument; picture: CardPicture | null; rendering: Rendering }
+
+function card({ item, document, picture, rendering }: Ingredients): SlackMessage {
+  const shown = document.signals.slice(0, rendering.signals)
+  const more = moreSignals(document.signals.length - shown.length, item.linksReachable && item.links !== null)
+  const items = shown.map((signal) => signalParagraph(signal, document.madeAt, rendering.detail))
+  const talk = { none: () => [], short: talkTrack, full: fullTalkTrack }[rendering.talk]
+  const blocks: KnownBlock[] = [
+    header(`Intel: ${headline(item, 130)}`),
+    section(lead(item, document)),
+    ...richText(
+      whoParagraph(item),
+      paragraph(ownerLine(item), escalationLine(item)),
+      listOf('bullet', noteLines(item)),
+    ),
+    ...richText(paragraph(line(bold('Why they care: '), untrusted(document.whyTheyCare, 400)))),
+    ...richText(
+      shown.length > 0 ? paragraph([bold(shown.length === 1 ? 'Signal' : 'Top signals')]) : null,
+      listOf('ordered', items),
+      more === null ? null : paragraph([more]),
+    ),
+    ...decisionMaker(document),
+    ...talk(document),
+    ...links(item),
+    ...pictureBlock(item, picture),
+    ...context(...provenance(item, document)),
+    ...actions(...buttonsOf(item)),
+  ]
+  return { text: cardText(item, document), blocks }
+}
+
+/** Why now and what to do: our own words and counts only. */
+function lead(item: DeskItem, document: ReportDocument): string {
+  const facts = [`intel is ready: *${countsWords(document.counts)}.*`, nearestDeadline(document)]
+  const known = `${responsibleMention(item)} ${facts.filter((fact) => fact !== null).join(' ')}`
+  const canMail = item.linksReachable && item.links !== null
+  return `${known}\n${canMail ? NEXT[item.status] : NEXT[item.status].replace(MAIL, CALL)}`
+}
+
+const MAIL = 'Mail the link, then call.'
+const CALL = 'Call now; everything is below.'
+const MAKING = 'A new version is being made; this one stays until it is ready.'
+
+const NEXT: Record<DeskItem['status'], string> = {
+  delivered: MAIL,
+  queued: MAKING,
+  running: MAKING,
+  delayed: 'A new version is delayed and being retried; this one stays until it is ready.',
+  failed: `Making a new version failed; this one still holds. ${MAIL}`,
+  cancelled: `Making a new version was cancelled; this one still holds. ${MAIL}`,
+  no_signals: 'A later look found no signals; this version still holds.',
+  held: 'The reply is held: do not mail.',
+  dismissed: 'The reply was dismissed: nothing more to do.',
+}
+
+function buttonsOf(item: DeskItem): (Button | null)[] {
+  const open = openReportButton(item)
+  if (item.status === 'dismissed' || item.status === 'held') return [open, runAnywayButton(item)]
+  const isMaking = item.status === 'queued' || item.status === 'running' || item.status === 'delayed'
+  return [takeItButton(item), open, isMaking ? null : regenerateButton(item), escalateButton(item)]
+}
+
+function pictureBlock(item: DeskItem, picture: CardPicture | null): KnownBlock[] {
+  if (picture === null) return []
+  return [
+    {
+      type: 'image',
+      slack_file: { id: picture.fileId },
+      alt_text: `Head of the report page for ${headline(item, 150)}`,
+    },
+  ]
+}
+
+function cardText(item: DeskItem, document: ReportDocument): string {
+  return twin(
+    [
+      lead(item, document).replaceAll('*', ''),
+      whoText(item),
+      document.whyTheyCare === null ? null : `Why they care: ${inline(document.whyTheyCare, 300)}`,
+    ],
+    document.signals.slice(0, TOP_SIGNALS).map((signal) => signalText(signal, document.madeAt)),
+    [decisionMakerText(document.dm), ...linkTexts(item), ownerText(item)],
+  )
+}
+
+/** What is left when there is no document, or one of a shape that this version of the code does not know. */
+function withoutDocument(item: DeskItem): SlackMessage {
+  const words = `${responsibleMention(item)} the report cannot be shown here. Open the page, or make a new version with Regenerate.`
+  return {
+    text: twin([words, whoText(item)], [], linkTexts(item)),
+    blocks: [
+      header(`Intel: ${headline(item, 130)}`),
+      section(words),
+      ...richText(whoParagraph(item), paragraph(ownerLine(item), escalationLine(item))),
+      ...links(item),
+      ...actions(...buttonsOf(item)),
+    ],
+  }
+}

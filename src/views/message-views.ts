@@ -1,0 +1,30 @@
+import { renderCard } from './card.ts'
+import { renderDispatch } from './dispatch.ts'
+import {
+  renderCallbackFailed,
+  renderDelayedNotice,
+  renderEscalationDm,
+  renderEscalationThread,
+  renderFailure,
+  renderNewVersionNotice,
+  renderNoSignals,
+  renderStoppedNotice,
+} from './notices.ts'
+import { renderPageFailed } from './page-failed.ts'
+import { renderQuietLine } from './quiet-line.ts'
+
+/** The messages of a report under the names by which the pipeline asks for them. */
+export const messageViews = {
+  dispatch: renderDispatch,
+  quietLine: renderQuietLine,
+  card: renderCard,
+  pageFailed: renderPageFailed,
+  noSignals: renderNoSignals,
+  failure: renderFailure,
+  delayed: renderDelayedNotice,
+  stopped: renderStoppedNotice,
+  callbackFailed: renderCallbackFailed,
+  newVersion: renderNewVersionNotice,
+  escalationThread: renderEscalationThread,
+  escalationDm: renderEscalationDm,
+}

@@ -1,0 +1,187 @@
+import type { Button, KnownBlock } from '@slack/types'
+import type { DeskItem, Instant, SlackUserId } from '../pipeline/report/types.ts'
+import { openReportButton, regenerateButton, runAnywayButton, takeItButton } from './buttons.ts'
+import { links, linkTexts } from './card-parts.ts'
+import { inline, mention, safeUrl } from './escape.ts'
+import { twin } from './fit.ts'
+import {
+  actions,
+  bold,
+  context,
+  joined,
+  line,
+  listOf,
+  moment,
+  momentToken,
+  type Part,
+  paragraph,
+  richText,
+  type SlackMessage,
+  section,
+  untrusted,
+} from './message.ts'
+import { responsibleMention, whoParagraph, whoText } from './who.ts'
+import { changeWords, kindWords } from './words.ts'
+
+/** A post in the thread of message 1: what happened after the mention, who it is about, what to do. */
+type Notice = {
+  /** Our own mrkdwn. */
+  lead: string
+  lines?: (Part[] | null)[]
+  /** The lines again for the text twin, escaped. */
+  lineTexts?: (string | null)[]
+  more?: KnownBlock[]
+  buttons?: (Button | null)[]
+}
+
+function notice(item: DeskItem, parts: Notice): SlackMessage {
+  return {
+    text: twin([parts.lead.replaceAll('*', ''), whoText(item)], [], parts.lineTexts ?? []),
+    blocks: [
+      section(parts.lead),
+      ...richText(whoParagraph(item), paragraph(...(parts.lines ?? []))),
+      ...(parts.more ?? []),
+      ...actions(...(parts.buttons ?? [])),
+    ],
+  }
+}
+
+/** There is nothing to report: what to do instead, what is known of the buyer, and until when we look again. */
+export function renderNoSignals(item: DeskItem, options: { willRecheckUntil: Instant | null }): SlackMessage {
+  const until = options.willRecheckUntil
+  const again =
+    until === null
+      ? 'It will not be looked at again by itself.'
+      : `It is looked at again every day until ${momentToken(until)}; a report follows if signals appear.`
+  const buyer = item.document?.buyer ?? null
+  const facts = (buyer?.facts ?? []).slice(0, 5)
+  return notice(item, {
+    lead: `${responsibleMention(item)} *no signals found*, so there is no report. Use the standard follow-up; escalate if the account matters.\n${again}`,
+    lines: [line(bold('Known of the buyer: '), untrusted(buyer?.name ?? null, 100))],
+    lineTexts: [buyer === null ? null : `Known of the buyer: ${inline(buyer.name, 150)}`],
+    more: richText(
+      listOf(
+        'bullet',
+        facts.map((fact) => paragraph(joined(': ', untrusted(fact.label, 60), untrusted(fact.value, 150)))),
+      ),
+    ),
+    buttons: [takeItButton(item), regenerateButton(item)],
+  })
+}
+
+/** Something broke for good: for the operator, with what, the next step and the reference of our log. */
+export function renderFailure(
+  item: DeskItem,
+  facts: { mention: SlackUserId | null; what: string; next: string; reference: string | null },
+): SlackMessage {
+  return notice(item, {
+    lead: `${mention(facts.mention) ?? responsibleMention(item)} *no report could be made.* The reply is kept; please take over by hand.`,
+    ...whatAndNext(facts),
+    more: context(facts.reference === null ? null : `Reference ${facts.reference}`),
+    buttons: [runAnywayButton(item, 'Try again')],
+  })
+}
+
+function whatAndNext(facts: { what: string; next: string }): Pick<Notice, 'lines' | 'lineTexts'> {
+  return {
+    lines: [
+      line(bold('What happened: '), untrusted(facts.what, 300)),
+      line(bold('Next: '), untrusted(facts.next, 300)),
+    ],
+    lineTexts: [`What happened: ${inline(facts.what, 300)}`, `Next: ${inline(facts.next, 300)}`],
+  }
+}
+
+/** A service is down: told once, while the retries go on by themselves. */
+export function renderDelayedNotice(
+  item: DeskItem,
+  facts: { mention: SlackUserId | null; what: string; retryUntil: Instant | null },
+): SlackMessage {
+  const until = facts.retryUntil === null ? '' : ` until ${momentToken(facts.retryUntil)}`
+  return notice(item, {
+    lead: `${mention(facts.mention) ?? responsibleMention(item)} *intel is delayed.* It is retried by itself${until}; answer the prospect meanwhile.`,
+    lines: [line(bold('What happened: '), untrusted(facts.what, 300))],
+    lineTexts: [`What happened: ${inline(facts.what, 300)}`],
+  })
+}
+
+/** A closer reading found no positive reply, and the run stopped. */
+export function renderStoppedNotice(item: DeskItem): SlackMessage {
+  const rule = item.reading.kind === 'unsubscribe' ? ' Do not mail again.' : ''
+  return notice(item, {
+    lead: `*Run stopped.* A closer reading says that this is ${kindWords(item.reading.kind)}.${rule}`,
+    lines: [joined('', untrusted(item.statusNote, 300))],
+    lineTexts: [item.statusNote === null ? null : inline(item.statusNote, 300)],
+    buttons: [runAnywayButton(item)],
+  })
+}
+
+/** The report is fine, but Clay did not take the result. */
+export function renderCallbackFailed(
+  item: DeskItem,
+  facts: { mention: SlackUserId | null; what: string; next: string; reference: string | null },
+): SlackMessage {
+  const who = mention(facts.mention)
+  return notice(item, {
+    lead: `${who === null ? '' : `${who} `}*Clay did not take the result.* The report itself is fine.`,
+    ...whatAndNext(facts),
+    more: context(facts.reference === null ? null : `Reference ${facts.reference}`),
+  })
+}
+
+/** A new version replaced the one before: what changed, on the same links. */
+export function renderNewVersionNotice(item: DeskItem): SlackMessage {
+  const changed = item.change === null ? '' : `: ${changeWords(item.change)}`
+  const angle = item.document?.angle ?? null
+  return notice(item, {
+    lead: `${responsibleMention(item)} *version ${item.version} is ready*${changed}. The card above and the links show it now.`,
+    lines: [line(bold('Angle: '), untrusted(angle, 300)), joined('', untrusted(item.change?.text ?? null, 300))],
+    lineTexts: [angle === null ? null : `Angle: ${inline(angle, 300)}`, ...linkTexts(item)],
+    more: links(item),
+    buttons: [openReportButton(item)],
+  })
+}
+
+/** The reply has changed hands; `by` is who did it, when that is another person. */
+export function renderOwnerChanged(item: DeskItem, by: SlackUserId | null = null): SlackMessage {
+  const owner = mention(item.owner?.userId) ?? 'Nobody'
+  const doer = mention(by)
+  const through = doer === null || doer === owner ? '' : `, set by ${doer}`
+  return notice(item, { lead: `${owner} has this reply now${through}.` })
+}
+
+/** To the person who was asked for help, as a direct message. `permalink` leads to the card. */
+export function renderEscalationDm(item: DeskItem, permalink: string | null): SlackMessage {
+  const thread = safeUrl(permalink)
+  const { lines = [], lineTexts = [] } = why(item)
+  return notice(item, {
+    lead: `${mention(item.escalation?.by) ?? 'A colleague'} asks for your help with this reply.`,
+    lines,
+    lineTexts: [...lineTexts, thread === null ? null : `Thread: ${inline(thread, 500)}`, ...linkTexts(item)],
+    more: [
+      ...richText(paragraph(thread === null ? null : [{ type: 'link', url: thread, text: 'Go to the thread' }])),
+      ...links(item),
+    ],
+    buttons: [takeItButton(item), openReportButton(item)],
+  })
+}
+
+/** The same in the thread, so that everybody sees who was asked. */
+export function renderEscalationThread(item: DeskItem): SlackMessage {
+  const to = mention(item.escalation?.to) ?? 'Nobody'
+  const by = mention(item.escalation?.by)
+  return notice(item, {
+    lead: `${to}, ${by === null ? 'this reply was escalated to you' : `${by} escalates this reply to you`}.`,
+    ...why(item),
+    buttons: [takeItButton(item)],
+  })
+}
+
+function why(item: DeskItem): Pick<Notice, 'lines' | 'lineTexts'> {
+  if (item.escalation === null) return {}
+  const at = moment(item.escalation.at)
+  return {
+    lines: [line(bold('Why: '), untrusted(item.escalation.why, 500)), at === null ? null : ['Asked ', at]],
+    lineTexts: [`Why: ${inline(item.escalation.why, 500)}`],
+  }
+}

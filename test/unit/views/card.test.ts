@@ -1,0 +1,228 @@
+import { describe, expect, it } from 'vitest'
+import { renderCard } from '../../../src/views/card.ts'
+import { LIMITS } from '../../../src/views/limits.ts'
+import { charactersOf, validateBlocks } from '../../../src/views/validate.ts'
+import { deliveredItem, minimalItem } from '../../support/desk-items.ts'
+import { sampleDocument, sampleSignal, tier2Document, tier3Document } from '../../support/sample-documents.ts'
+import { buttons, elements, shown } from './shown.ts'
+
+const OWNER = { userId: 'U0ANN', at: '2026-03-03T14:05:30.000Z', secondsAfterReceipt: 45 }
+const many = (count: number, bullet: string) =>
+  Array.from({ length: count }, (_, index) => sampleSignal({ id: `s${index}`, bullet: `${index}: ${bullet}` }))
+
+const CEDAR = sampleSignal({ deadline: '2026-03-27', daysLeft: 24, state: 'open', amountUsd: null, alreadySent: false })
+
+const SEVEN = sampleDocument({
+  madeAt: '2026-03-03T09:30:00.000Z',
+  counts: { signals: 12, open: 5, buyers: 5, states: 4, alreadySent: 1 },
+  signals: [
+    CEDAR,
+    {
+      ...CEDAR,
+      type: 'contract_expiration',
+      buyerName: 'Tidewater Community College',
+      buyerState: 'VA',
+      deadline: '2026-05-31',
+      daysLeft: 89,
+      amountUsd: 184_500,
+      alreadySent: true,
+      sources: [{ title: 'Contracts', url: 'https://www.tidewater-cc.example/finance/contracts' }],
+    },
+    { ...CEDAR, buyerName: 'Pine Ridge ISD', sources: [{ title: 'Award letter LR-2291', url: null }] },
+    { ...CEDAR, deadline: '2026-03-16', daysLeft: 13 },
+    { ...CEDAR, deadline: '2026-02-06', daysLeft: -25, state: 'closed' },
+    { ...CEDAR, buyerName: 'Lakeshore University' },
+    { ...CEDAR, buyerName: 'Lakeshore College' },
+  ],
+})
+
+describe('message 2', () => {
+  const { text, blocks } = renderCard(deliveredItem({ document: SEVEN }))
+
+  it('says in its first three lines who, why now and what to do', () => {
+    expect(shown(blocks).split('\n').slice(0, 3)).toEqual([
+      'Intel: Jordan Ashby, Brightpath Labs',
+      '<@U0BDR> intel is ready: *12 signals, 5 open, at 5 buyers in 4 states.* Nearest deadline: due 16 Mar, 13 days left.',
+      'Mail the link, then call.',
+    ])
+  })
+
+  it('names prospect, company, e-mail and links in the blocks and in the text twin', () => {
+    for (const words of [shown(blocks), text]) {
+      expect(words).toContain('<@U0BDR>')
+      expect(words).toContain('Jordan Ashby')
+      expect(words).toContain('Brightpath Labs')
+      expect(words).toContain('jordan@brightpath-labs.example')
+      expect(words).toContain('Link to mail: https://intel.example/r/brightpath-labs-Xy12')
+      expect(words).toContain('Cedar Hollow is taking proposals for a district-wide student advising platform')
+    }
+    expect(text).toContain('Team view: https://intel.example/r/team-brightpath-labs-Zz98')
+  })
+
+  it('shows five signals with type, buyer, state in words and source, and counts the rest', () => {
+    const seen = shown(blocks)
+    expect(seen).toContain('RFP · Cedar Hollow Unified School District, AZ · due 27 Mar, 24 days left\n')
+    expect(seen).toContain('Contract ending · Tidewater Community College, VA · ends 31 May, 89 days left · $184.5K')
+    expect(seen).toContain('sent to them before')
+    expect(seen).toContain('Source: tidewater-cc.example (https://www.tidewater-cc.example/finance/contracts)')
+    expect(seen).toContain('Source: Award letter LR-2291')
+    expect(seen).toContain('+2 more on the page')
+    expect(seen).not.toContain('Lakeshore')
+  })
+
+  it('says how the report was made', () => {
+    const item = deliveredItem({
+      version: 2,
+      change: { added: 2, removed: 1, moved: 0, text: '2 new, 1 gone' },
+      document: sampleDocument({
+        ranking: 'rules',
+        rankingNote: 'Ranked by rules because the model did not answer.',
+        droppedClaims: 3,
+        angle: 'budget',
+      }),
+    })
+    const seen = shown(renderCard(item).blocks)
+    expect(seen).toContain('Tier 1: No verified decision maker was found.')
+    expect(seen).toContain('Ranked by rules because the model did not answer.')
+    expect(seen).toContain('3 sentences dropped: the evidence did not support them')
+    expect(seen).toContain('Version 2: 2 new, 1 gone; angle “budget”')
+    expect(seen).toContain('Made in 12 s')
+  })
+
+  it('has the buttons of the contract, each with the opaque id and a label of its own', () => {
+    expect(buttons(blocks)).toEqual(['Take it', 'Open report', 'Regenerate', 'Escalate'])
+    expect(elements(blocks)).toMatchObject([
+      { action_id: 'take-it', value: 'rep_01HZX3', accessibility_label: 'Take it: Jordan Ashby, Brightpath Labs' },
+      { action_id: 'open-report', url: 'https://intel.example/r/team-brightpath-labs-Zz98' },
+      { action_id: 'regenerate', value: 'rep_01HZX3' },
+      { action_id: 'escalate', value: 'rep_01HZX3' },
+    ])
+  })
+
+  it('shows the decision maker verbatim and how sure we are', () => {
+    const seen = shown(renderCard(deliveredItem({ document: tier2Document() })).blocks)
+    expect(seen).toContain('Decision maker at Cedar Hollow Unified School District')
+    expect(seen).toContain('Dr. Rosalind Okafor-Webb, Executive Director, Student Services & Technology (Interim)')
+    expect(seen).toContain('phone (520) 555-0142 · direct +1 520-555-0187 · verified')
+    expect(seen).toContain('strong match: Signs the advising tender')
+    const unsure = { ...tier2Document().dm, verified: false, confidence: 0.3 }
+    const weak = renderCard(
+      deliveredItem({
+        document: tier2Document({
+          dm: { name: 'X', title: null, email: null, phone: null, directPhone: null, reason: 'r', ...unsure },
+        }),
+      }),
+    )
+    expect(shown(weak.blocks)).toContain('not verified\nweak match, check first')
+    expect(weak.text).toContain('not verified, weak match')
+  })
+
+  it('adds relevance, angle and what to lead with in tier 3', () => {
+    const seen = shown(renderCard(deliveredItem({ document: tier3Document() })).blocks)
+    expect(seen).toContain('Relevance: Cedar Hollow has named absenteeism')
+    expect(seen).toContain('Angle: Lead with “Every Day Counts”')
+    expect(seen).toContain('Lead with: Dr. Rosalind Okafor-Webb')
+    expect(seen).not.toContain('Procurement path')
+  })
+
+  it('shows the owner and the time to first action in place of Take it', () => {
+    const card = renderCard(deliveredItem({ owner: OWNER }))
+    expect(buttons(card.blocks)).toEqual(['Open report', 'Regenerate', 'Escalate'])
+    expect(shown(card.blocks)).toContain('<@U0ANN> intel is ready')
+    expect(shown(card.blocks)).toContain('Taken by <@U0ANN>, 45 s after the reply.')
+    expect(card.text).toContain('Taken by <@U0ANN>')
+  })
+
+  it('says who was asked for help, also when nobody in particular asked', () => {
+    const escalation = { to: 'U0LEAD', by: 'U0BDR', why: 'Large account', at: '2026-03-03T15:00:00.000Z' }
+    expect(shown(renderCard(deliveredItem({ escalation })).blocks)).toContain(
+      'Escalated to <@U0LEAD> by <@U0BDR>: Large account',
+    )
+    const byClock = { ...escalation, by: 'clock' }
+    expect(shown(renderCard(deliveredItem({ escalation: byClock })).blocks)).toContain(
+      'Escalated to <@U0LEAD>: Large account',
+    )
+  })
+
+  it('takes Regenerate away while a version is being made', () => {
+    const card = renderCard(deliveredItem({ status: 'running' }))
+    expect(buttons(card.blocks)).toEqual(['Take it', 'Open report', 'Escalate'])
+    expect(card.text).toContain('A new version is being made')
+  })
+
+  it('offers to run a dismissed reply and nothing else', () => {
+    const card = renderCard(deliveredItem({ status: 'dismissed' }))
+    expect(buttons(card.blocks)).toEqual(['Open report', 'Run anyway'])
+    expect(card.text).toContain('dismissed')
+  })
+
+  it('carries the text and the picture itself when the links lead nowhere', () => {
+    const item = deliveredItem({ document: tier3Document(), linksReachable: false })
+    const card = renderCard(item, { fileId: 'F0PIC' })
+    const seen = shown(card.blocks)
+    expect(seen).toContain('Call now; everything is below.')
+    expect(seen).toContain('Lakeshore University')
+    expect(seen).toContain('Advising and early alerts are asked for in one lot')
+    expect(seen).toContain('Procurement path')
+    expect(seen).toContain('Say: I read that your board started')
+    expect(seen).not.toContain('more on the page')
+    expect(card.blocks).toContainEqual({
+      type: 'image',
+      slack_file: { id: 'F0PIC' },
+      alt_text: 'Head of the report page for Jordan Ashby, Brightpath Labs',
+    })
+  })
+
+  it('drops signals from the end and counts them when Slack would refuse the message', () => {
+    const document = sampleDocument({ signals: many(10, 'x'.repeat(300)) })
+    const reachable = renderCard(deliveredItem({ document }))
+    expect(shown(reachable.blocks)).toContain('+5 more on the page')
+    const local = renderCard(
+      deliveredItem({ document: { ...tier3Document(), signals: many(10, 'y'.repeat(400)) }, linksReachable: false }),
+    )
+    expect(charactersOf(local.blocks)).toBeLessThan(LIMITS.messageCharacters)
+    const seen = shown(local.blocks)
+    const missing = Number(/\+(\d+) more signals? than fit/.exec(seen)?.[1])
+    expect(missing).toBeGreaterThan(0)
+    expect(seen).toContain(`${9 - missing}: y`)
+    expect(seen).not.toContain(`${10 - missing}: y`)
+  })
+
+  it('says so when the document is of a shape it does not know, or is missing', () => {
+    const unknown = { ...sampleDocument(), shape: 2 } as unknown as ReturnType<typeof sampleDocument>
+    for (const document of [unknown, null]) {
+      const card = renderCard(deliveredItem({ document }))
+      expect(card.text).toContain('the report cannot be shown here')
+      expect(card.text).toContain('Jordan Ashby')
+      expect(buttons(card.blocks)).toContain('Regenerate')
+      expect(validateBlocks('message', card.blocks, card.text)).toEqual([])
+    }
+  })
+
+  it('shows the seller when a report was asked for without a prospect', () => {
+    const { links, document } = deliveredItem()
+    const card = renderCard(minimalItem({ origin: 'command', status: 'delivered', version: 1, links, document }))
+    expect(shown(card.blocks)).toContain('Intel: Jordan Ashby, Brightpath Labs')
+    expect(shown(card.blocks)).not.toContain('e-mail address')
+  })
+})
+
+describe('where a signal stands', () => {
+  const words = (overrides: Parameters<typeof sampleSignal>[0]) => {
+    const document = sampleDocument({ signals: [sampleSignal(overrides)] })
+    return /AZ · ([^·\n]+)/.exec(shown(renderCard(deliveredItem({ document })).blocks))?.[1]?.trim()
+  }
+  it.each([
+    [{ deadline: '2026-03-02', daysLeft: 0 }, 'due today, 2 Mar'],
+    [{ deadline: '2026-03-03', daysLeft: 1 }, 'due 3 Mar, 1 day left'],
+    [{ deadline: '2027-01-31', daysLeft: 335 }, 'due 31 Jan 2027, 335 days left'],
+    [{ deadline: '2026-02-06', daysLeft: -24, state: 'closed' as const }, 'closed 6 Feb'],
+    [{ deadline: '2026-06-06', daysLeft: 96, state: 'closed' as const }, 'closed'],
+    [{ deadline: '2026-02-06', daysLeft: -24, state: 'closed' as const, type: 'contract_expiration' }, 'ended 6 Feb'],
+    [{ deadline: null, daysLeft: null, state: 'open' as const }, 'open, no deadline given'],
+    [{ deadline: null, daysLeft: null, state: 'unknown' as const, eventDate: '2026-02-18' }, 'dated 18 Feb'],
+    [{ deadline: 'soon', daysLeft: null, state: 'unknown' as const, eventDate: null }, 'no date given'],
+  ])('%j reads %s', (overrides, expected) => {
+    expect(words({ amountUsd: null, ...overrides })).toBe(expected)
+  })
+})
