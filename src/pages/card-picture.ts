@@ -1,0 +1,67 @@
+import { promises } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { renderAsync } from '@resvg/resvg-js'
+import satori, { type SatoriOptions } from 'satori'
+import type { ReportDocument } from '../pipeline/report/types.ts'
+import { coverageOf } from './picture-text.ts'
+import { pictureTree } from './picture-tree.ts'
+
+/** The picture of a page's head, for e-mails and link previews. */
+export type CardPicture = {
+  /** A PNG of 1200 x 630 pixels. Shows no contact, score or note, so one picture serves both views. */
+  render(document: ReportDocument): Promise<Uint8Array>
+}
+
+const WIDTH = 1200
+const HEIGHT = 630
+const SUBSETS = ['latin', 'latin-ext'] as const
+const WEIGHTS = [400, 600, 800] as const
+
+type Drawing = { fonts: SatoriOptions['fonts']; has: (codePoint: number) => boolean }
+
+/**
+ * Draws pictures one after the other, because each takes tens of megabytes while it is drawn. The font is read from its
+ * package at the first picture and kept; a failed read is tried again at the next.
+ */
+export function createCardPicture(): CardPicture {
+  let drawing: Promise<Drawing> | null = null
+  let queue: Promise<unknown> = Promise.resolve()
+  const ready = async () => {
+    drawing ??= readFonts()
+    try {
+      return await drawing
+    } catch (error) {
+      drawing = null
+      throw error
+    }
+  }
+  return {
+    async render(document) {
+      const turn = queue.then(async () => draw(document, await ready()))
+      queue = turn.catch(() => undefined)
+      return turn
+    },
+  }
+}
+
+async function draw(document: ReportDocument, { fonts, has }: Drawing): Promise<Uint8Array> {
+  const svg = await satori(pictureTree(document, has), { width: WIDTH, height: HEIGHT, fonts })
+  const image = await renderAsync(svg, { font: { loadSystemFonts: false }, fitTo: { mode: 'width', value: WIDTH } })
+  return image.asPng()
+}
+
+async function readFonts(): Promise<Drawing> {
+  const root = import.meta.resolve('@fontsource/inter/package.json')
+  const at = (path: string) => fileURLToPath(new URL(path, root))
+  const ranges = JSON.parse(await promises.readFile(at('unicode.json'), 'utf8')) as Record<string, string>
+  const faces = SUBSETS.flatMap((subset) => WEIGHTS.map((weight) => ({ subset, weight })))
+  const fonts = await Promise.all(
+    faces.map(async ({ subset, weight }) => ({
+      name: subset === 'latin' ? 'Inter' : `Inter ${subset}`,
+      data: await promises.readFile(at(`files/inter-${subset}-${weight}-normal.woff`)),
+      weight,
+      style: 'normal' as const,
+    })),
+  )
+  return { fonts, has: coverageOf(SUBSETS.map((subset) => ranges[subset] ?? '').join(',')) }
+}

@@ -1,0 +1,108 @@
+import type { Contact, DecisionMaker, ReportDocument } from '../pipeline/report/types.ts'
+import { plain } from './html.ts'
+import type { SignalView, SourceView } from './model-signals.ts'
+import { type PageModel, pageModel } from './page-model.ts'
+import type { ViewOptions } from './page-view.ts'
+import { statusLine } from './words.ts'
+
+/**
+ * The page as plain text, complete and in the same order, sources as addresses: for Slack and the command line, and
+ * when the page cannot be published. Not escaped for any target: a door that posts it escapes it.
+ */
+export function renderReportText(document: ReportDocument, options: ViewOptions): string {
+  const model = pageModel(document, options)
+  const blocks = [
+    [model.fullTitle, `Prepared for ${model.company}, ${model.monthYear}`].join('\n'),
+    glanceText(model),
+    model.why && `${model.why.heading}: ${model.why.text}`,
+    section('From the reply', bullets(model.replyNotes)),
+    ...model.groups.map((group) => section(group.heading, group.signals.map(signalText).join('\n\n'))),
+    model.buyer && section('The buyer', buyerText(model.buyer)),
+    section('Decision maker', model.dm ? dmText(model.dm) : ''),
+    section('Key contacts', model.contacts.map(contactText).join('\n')),
+    model.relevance && section(model.relevance.heading, relevanceText(model.relevance)),
+    model.talk && section(model.talk.heading, talkText(model.talk)),
+    section('Procurement path', bullets(model.procurement.map((line) => line.text + fromText(line.source)))),
+    section('About this report', model.run.map((fact) => `${fact.label}: ${fact.text}`).join('\n')),
+    model.footer.join('\n'),
+  ]
+  return `${blocks.filter(Boolean).join('\n\n')}\n`
+}
+
+function section(heading: string, body: string): string | null {
+  return body === '' ? null : `${heading.toUpperCase()}\n${body}`
+}
+
+function bullets(lines: string[]): string {
+  return lines.map((line) => `- ${line}`).join('\n')
+}
+
+function glanceText(model: PageModel): string {
+  const numbers = model.glance.map((item) => `${item.value} ${item.label}${item.detail ? ` (${item.detail})` : ''}`)
+  const { next } = model
+  const deadline = next && `Next deadline: ${[next.date, next.countdown, next.buyer].filter(Boolean).join(', ')}`
+  return [numbers.join(', '), deadline].filter(Boolean).join('\n')
+}
+
+function signalText(signal: SignalView): string {
+  const kicker = [signal.type.short, signal.place, signal.alreadySent ? 'from our earlier e-mail' : null]
+  const facts = signal.facts.map((fact) => `${fact.label}: ${fact.value}`)
+  const sources = signal.sources.map((source) => `Source: ${sourceText(source)}`)
+  const { ranking } = signal
+  return [
+    `${signal.number}. ${signal.title}`,
+    statusLine(signal.status),
+    kicker.filter(Boolean).join(' · '),
+    signal.bullet,
+    signal.why && `Why it matters: ${signal.why}`,
+    facts.join(' · '),
+    ...(sources.length > 0 ? sources : ['Source: not on file']),
+    ranking && `Score ${ranking.score}${ranking.reasons.length > 0 ? `: ${ranking.reasons.join('; ')}` : ''}`,
+  ]
+    .filter(Boolean)
+    .join('\n   ')
+}
+
+function sourceText(source: SourceView): string {
+  return source.link ? `${source.title}, ${source.link.href}` : `${source.title} (${source.note})`
+}
+
+function fromText(source: SourceView | null): string {
+  return source ? ` [${sourceText(source)}]` : ''
+}
+
+function buyerText(buyer: NonNullable<PageModel['buyer']>): string {
+  const facts = buyer.facts.map((fact) => `${fact.label}: ${fact.value}${fromText(fact.source)}`)
+  return [buyer.name, buyer.line, buyer.website?.href, ...facts].filter(Boolean).join('\n')
+}
+
+function dmText(dm: DecisionMaker): string {
+  return [
+    [plain(dm.name, 120), dm.title ? plain(dm.title, 200) : null].filter(Boolean).join(', '),
+    dm.verified ? 'Verified' : 'Not verified',
+    dm.email && `E-mail: ${plain(dm.email, 200)}`,
+    dm.directPhone && `Direct phone: ${plain(dm.directPhone, 200)}`,
+    dm.phone && `Phone: ${plain(dm.phone, 200)}`,
+    dm.reason && `Why this person: ${plain(dm.reason, 400)}`,
+  ]
+    .filter(Boolean)
+    .join('\n')
+}
+
+function contactText(contact: Contact): string {
+  const words = [contact.name, contact.title, contact.email, contact.phone].map((word) => plain(word ?? '', 160))
+  return `- ${[...words, contact.verified ? 'verified' : 'not verified'].filter(Boolean).join(', ')}`
+}
+
+function relevanceText(relevance: NonNullable<PageModel['relevance']>): string {
+  const points = relevance.bullets.map(({ text, signals, record }) => {
+    const proof = [...signals.map((number) => `signal ${number}`), ...(record ? ['buyer’s record'] : [])]
+    return proof.length > 0 ? `${text} (${proof.join(', ')})` : text
+  })
+  return [relevance.archetype, relevance.intro, bullets(points)].filter(Boolean).join('\n')
+}
+
+function talkText(talk: NonNullable<PageModel['talk']>): string {
+  const lines = talk.lines.map((line) => `${line.label}: ${line.text}`)
+  return [...lines, talk.script && `Say: ${talk.script}`].filter(Boolean).join('\n')
+}
