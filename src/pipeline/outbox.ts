@@ -141,6 +141,7 @@ class Lane {
   #tokens: number
   #filledAt = performance.now()
   #idle: (() => void)[] = []
+  #claiming: Promise<unknown> = Promise.resolve()
 
   constructor(name: string, options: OutboxOptions) {
     this.#name = name
@@ -169,7 +170,7 @@ class Lane {
       while (!this.#isStopping) {
         this.#isWoken = false
         await this.#takeToken()
-        const effect = await store.next(this.#name, { holdMs: HOLD_MS, inHand: [...this.#inHand] })
+        const effect = await this.#claim()
         if (effect) {
           if (this.#plan.width > 1) this.wake()
           await this.#handle(effect)
@@ -187,8 +188,18 @@ class Lane {
     else if (this.#isWoken) this.wake()
   }
 
+  /** One claim at a time: a second one must know what the first has in hand, or it would take it for abandoned. */
+  async #claim(): Promise<Effect | null> {
+    const turn = this.#claiming.then(async () => {
+      const effect = await this.#options.store.next(this.#name, { holdMs: HOLD_MS, inHand: [...this.#inHand] })
+      if (effect) this.#inHand.add(effect.id)
+      return effect
+    })
+    this.#claiming = turn.catch(() => undefined)
+    return turn
+  }
+
   async #handle(effect: Effect): Promise<void> {
-    this.#inHand.add(effect.id)
     try {
       await this.#perform(effect)
     } finally {
@@ -232,10 +243,16 @@ class Lane {
         isHeard,
         blocksLane: this.#plan.width === 1,
       }
-      return store.retry(effect, again)
+      await store.retry(effect, again)
+      return this.#wakeIn(waitMs)
     }
     await handler?.gaveUp(effect, error)
     await store.fail(effect, sentenceOf(error))
+  }
+
+  /** Does not wait for the sweep; the timer alone keeps no process alive. */
+  #wakeIn(ms: number): void {
+    setTimeout(() => this.wake(), ms + 5).unref()
   }
 
   /** A token bucket: `burst` at once, then `perSecond`. */
