@@ -1,0 +1,43 @@
+import type { ReplyReading } from '../types.ts'
+import { keySentencesOf } from './key-sentences.ts'
+import { judgeKind } from './kind.ts'
+import { notesOf } from './notes.ts'
+import { referralOf } from './referral.ts'
+import { sentencesOf } from './sentences.ts'
+
+/**
+ * Reads a stripped reply by rules alone: pure, synchronous, for message 1. `subject` is looked at only for the marks of
+ * an automatic answer. No text, or nothing decisive in it, is `unclear`, which still runs: a tool upstream has already
+ * called the reply positive. Only the first 40 sentences count, and text that addresses a program counts for nothing.
+ */
+export function readByRules(stripped: string | null, subject: string | null = null): ReplyReading {
+  const sentences = sentencesOf(stripped ?? '')
+  const found = notesOf(sentences)
+  const everywhere = new Set(sentences.keys())
+  const judged = judgeKind({
+    sentences,
+    subject: subject ?? null,
+    referral: referralOf(sentences, everywhere),
+    offersTimes: found.some((note) => note.kind === 'times_offered'),
+  })
+  const { kind, hits, instructions } = judged
+  const runs = kind === 'positive' || kind === 'unclear' || kind === 'referral'
+  const hidden = (text: string) => [...instructions].some((index) => sentences[index]?.includes(text) === true)
+  const notes = runs ? found.filter((note) => !hidden(note.text)) : []
+  const handing = new Set(
+    hits.filter((hit) => hit.topic === 'handoff' || hit.topic === 'gone').map((hit) => hit.sentence),
+  )
+  return {
+    kind,
+    keySentences: keySentencesOf({
+      sentences,
+      kind,
+      hits,
+      noted: notes.map((note) => note.text),
+      hidden: instructions,
+    }),
+    notes,
+    referral: kind === 'referral' ? referralOf(sentences, handing.size > 0 ? handing : everywhere) : null,
+    by: 'rules',
+  }
+}
