@@ -1,0 +1,21 @@
+import { type ClaimContext, gateClaims, type RefusedClaim } from '../claims/gate.ts'
+import type { Claim } from '../types.ts'
+import type { AcceptedRanking } from './prompt.ts'
+
+/** A sentence of a ranking. `key` is short and unique in it (`c1`), `signalId` null for the line on why they care. */
+export type RankedClaim = Claim & { key: string; part: 'bullet' | 'why' | 'why_they_care'; signalId: string | null }
+
+/** Every sentence of a ranking that says anything. A `why` that repeats its bullet is none. */
+export function claimsOf(ranking: AcceptedRanking): RankedClaim[] {
+  const claims: Omit<RankedClaim, 'key'>[] = ranking.ranked.flatMap(({ signal, bullet, why }) => [
+    { part: 'bullet' as const, signalId: signal.id, text: bullet, evidence: [signal.id] },
+    { part: 'why' as const, signalId: signal.id, text: why === bullet ? '' : why, evidence: [signal.id] },
+  ])
+  if (ranking.whyTheyCare !== null) claims.push({ part: 'why_they_care', signalId: null, ...ranking.whyTheyCare })
+  return claims.filter((claim) => claim.text !== '').map((claim, index) => ({ ...claim, key: `c${index + 1}` }))
+}
+
+/** The sentences of a ranking that may not be shown as they are; none means that no rewrite is needed. */
+export function refusedClaims(ranking: AcceptedRanking, context: ClaimContext): RefusedClaim<RankedClaim>[] {
+  return gateClaims(claimsOf(ranking), context).refused
+}
