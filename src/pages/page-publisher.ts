@@ -3,8 +3,6 @@ import type { CardPicture } from './card-picture.ts'
 import { renderReportPage } from './report-page.ts'
 import { renderReportText } from './report-text.ts'
 
-type View = 'internal' | 'shareable'
-
 export type PagePublisherOptions = {
   picture: CardPicture
   dmInSharedPage: boolean
@@ -19,14 +17,22 @@ export type PagePublisherOptions = {
 export function createPagePublisher({ picture, dmInSharedPage, makeSlug }: PagePublisherOptions) {
   return {
     async publish({ document }: { reportId: ReportId; document: ReportDocument }) {
-      const views: View[] = ['internal', 'shareable']
       const day = document.madeAt.slice(0, 10)
       const { company, domain } = document.prospect
-      return views.map((view) => {
-        const options = { view, version: 1, dmInSharedPage, pictureUrl: '', updatedAt: document.madeAt }
-        if (renderReportPage(document, options) === '') throw new Error('The page came out empty')
-        return { view, slug: makeSlug({ buyerName: document.buyer?.name ?? null, company, domain, day }) }
-      })
+      // The internal view shows everything that the shareable one may.
+      const options = {
+        view: 'internal' as const,
+        version: 1,
+        dmInSharedPage,
+        pictureUrl: '',
+        updatedAt: document.madeAt,
+      }
+      if (renderReportPage(document, options) === '') throw new Error('The page came out empty')
+      const slug = () => makeSlug({ buyerName: document.buyer?.name ?? null, company, domain, day })
+      return [
+        { view: 'internal' as const, slug: slug() },
+        { view: 'shareable' as const, slug: slug() },
+      ]
     },
     text: (document: ReportDocument) => renderReportText(document, { view: 'internal', dmInSharedPage }),
     picture: (document: ReportDocument) => picture.render(document),

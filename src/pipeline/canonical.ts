@@ -14,5 +14,10 @@ export function canonicalJson(value: unknown): string {
 
 /** SHA-256 of the canonical JSON, in hex. */
 export function contentHash(value: unknown): string {
-  return createHash('sha256').update(canonicalJson(value)).digest('hex')
+  return textHash(canonicalJson(value))
+}
+
+/** SHA-256 of text that is already canonical, such as the JSON of rows that one parser always builds alike. In hex. */
+export function textHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
 }

@@ -21,7 +21,7 @@ select r.id, 'report', r.subject_id, r.domain, r.input, r.now_at, r.parent_run_i
 from jsonb_to_recordset($1::jsonb) as r(id text, subject_id text, domain text, input jsonb, now_at timestamptz, parent_run_id text)`
 
 export const UNDISPATCHED = `
-select r.id, r.input, r.received_at, p.posts_to_slack
+select r.id, r.input, r.extra ->> 'subject' as subject, r.received_at, p.posts_to_slack
 from intel.reports p join intel.replies r on r.id = p.id
 where p.dispatched_at is null and p.run_id is null and p.status = 'queued' and ($1::text[] is null or p.id = any($1))
 order by r.received_at`
@@ -78,7 +78,7 @@ from intel.reports p join intel.replies r on r.id = p.id
 left join intel.runs u on u.id = p.run_id
 left join intel.report_versions v on v.report_id = p.id and v.version = p.version`
 
-export const ITEM = `${ITEM_COLUMNS} where p.id = $1`
+export const ITEMS = `${ITEM_COLUMNS} where p.id = any($1)`
 
 export const NEWEST_DELIVERED = `${ITEM_COLUMNS} where r.domain = $1 and p.version > 0 and p.status = 'delivered'
 order by v.made_at desc limit 1`

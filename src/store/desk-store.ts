@@ -1,7 +1,7 @@
 import type { Fence } from '../pipeline/record.ts'
 import { RunFenced } from '../pipeline/record.ts'
 import type { Accepted, DeskStore, Dispatched, NewReply, Outcome, Undispatched } from '../pipeline/report/desk-store.ts'
-import type { Domain, ReportId } from '../pipeline/report/types.ts'
+import type { DeskItem, Domain, ReportId } from '../pipeline/report/types.ts'
 import { createBatcher } from './batcher.ts'
 import type { Db, Queryable } from './db.ts'
 import { createActions } from './desk-actions.ts'
@@ -11,7 +11,7 @@ import {
   DISPATCH,
   INSERT_REPLIES,
   INSERT_REPORTS,
-  ITEM,
+  ITEMS,
   NEWEST_DELIVERED,
   NEWEST_PENDING,
   OUTCOME,
@@ -41,7 +41,11 @@ export function createDeskStore(options: DeskStoreOptions): DeskStore {
     const { rows } = await db.pool.query<ItemRow>(text, [value])
     return rows[0] ? toItem(rows[0], site) : null
   }
-  const item = (id: ReportId) => one(ITEM, id)
+  const items = createBatcher<ReportId, DeskItem | null>((ids) => readItems(db, ids, site), {
+    max: MAX_BATCH,
+    lanes: 2,
+  })
+  const item = (id: ReportId) => items.add(id)
   return {
     ...createActions({ ...options, item }),
     accept: (reply) => accepts.add(reply),
@@ -51,6 +55,7 @@ export function createDeskStore(options: DeskStoreOptions): DeskStore {
         (row): Undispatched => ({
           id: row.id,
           input: row.input,
+          subject: row.subject,
           receivedAt: row.received_at,
           postsToSlack: row.posts_to_slack,
         }),
@@ -67,6 +72,15 @@ export function createDeskStore(options: DeskStoreOptions): DeskStore {
     },
     ...createLookups(db, item),
   }
+}
+
+async function readItems(db: Db, ids: ReportId[], site: Parameters<typeof toItem>[1]): Promise<(DeskItem | null)[]> {
+  const { rows } = await db.pool.query<ItemRow>({ name: 'items', text: ITEMS, values: [ids] })
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return ids.map((id) => {
+    const row = byId.get(id)
+    return row ? toItem(row, site) : null
+  })
 }
 
 /** Stores replies and queues their work in one transaction; a message known already answers with its first id. */

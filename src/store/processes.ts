@@ -1,26 +1,71 @@
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import type { Db } from './db.ts'
+import { startOf } from './embedded/process-identity.ts'
 import type { Queue } from './queue.ts'
 
-/** This process in the record, so that the next one on this host sees at once that it is gone. */
-export type ProcessRow = { id: string; leave(): Promise<void> }
+/** This process in the record, so that others see whether somebody is there to do the work. */
+export type ProcessRow = {
+  id: string
+  /** From now on this process takes work. Says so again every 15 s, because other hosts cannot look at our pids. */
+  join(): Promise<void>
+  leave(): Promise<void>
+}
 
-export async function registerProcess(db: Db): Promise<ProcessRow> {
+const HEARTBEAT_MS = 15_000
+/** A process of another host that missed three heartbeats is not counted on. */
+const FRESH = `interval '${(3 * HEARTBEAT_MS) / 1_000} seconds'`
+/** Far longer than anything it may have held: a row left by a host that is gone for good. */
+const FORGOTTEN = `interval '10 minutes'`
+
+const JOIN = `insert into intel.processes (id, host, pid, pid_started) values ($1, $2, $3, $4)
+  on conflict (id) do update set seen_at = now()`
+
+export async function createProcessRow(db: Db): Promise<ProcessRow> {
   const id = randomUUID()
-  await db.pool.query(`insert into intel.processes (id, host, pid, pid_started) values ($1, $2, $3, $4)`, [
-    id,
-    hostname(),
-    process.pid,
-    startOf(process.pid) ?? 'unknown',
-  ])
+  const facts = [id, hostname(), process.pid, (await startOf(process.pid)) ?? 'unknown']
+  let timer: NodeJS.Timeout | null = null
+  let beat: Promise<unknown> = Promise.resolve()
   return {
     id,
+    async join() {
+      if (timer) return
+      await db.pool.query(JOIN, facts)
+      // A beat that fails is made up by the next one; the database's trouble is told by those who need it.
+      timer = setInterval(() => {
+        beat = db.pool.query(JOIN, facts).catch(() => undefined)
+      }, HEARTBEAT_MS)
+      timer.unref()
+    },
     async leave() {
+      if (timer) clearInterval(timer)
+      // A beat after the goodbye would leave a row that nobody removes.
+      await beat
       await db.pool.query(`delete from intel.processes where id = $1`, [id])
     },
   }
+}
+
+type Row = { id: string; host: string; pid: number; pid_started: string; is_fresh: boolean; is_forgotten: boolean }
+
+async function othersThan(db: Db, id: string): Promise<Row[]> {
+  const { rows } = await db.pool.query<Row>(
+    `select id, host, pid, pid_started, seen_at > now() - ${FRESH} as is_fresh,
+       seen_at < now() - ${FORGOTTEN} as is_forgotten from intel.processes where id <> $1`,
+    [id],
+  )
+  return rows
+}
+
+/** Here the process itself tells; elsewhere only its heartbeat does. */
+async function isAlive(row: Row): Promise<boolean> {
+  return row.host === hostname() ? (await startOf(row.pid)) === row.pid_started : row.is_fresh
+}
+
+/** True when another living process takes work. A row that a killed process left behind does not count. */
+export async function hasLivingOthers(db: Db, me: ProcessRow): Promise<boolean> {
+  const alive = await Promise.all((await othersThan(db, me.id)).map(isAlive))
+  return alive.includes(true)
 }
 
 /**
@@ -28,12 +73,11 @@ export async function registerProcess(db: Db): Promise<ProcessRow> {
  * after a missed heartbeat. Of several processes starting together, the one that deletes the row does it.
  * Returns how many jobs were given back.
  */
-export async function releaseDead(db: Db, queue: Queue): Promise<number> {
-  const { rows } = await db.pool.query<{ id: string; pid: number; pid_started: string }>(
-    `select id, pid, pid_started from intel.processes where host = $1`,
-    [hostname()],
-  )
-  const gone = rows.filter((row) => startOf(row.pid) !== row.pid_started).map((row) => row.id)
+export async function releaseDead(db: Db, queue: Queue, me: ProcessRow): Promise<number> {
+  const others = await othersThan(db, me.id)
+  const isGone = async (row: Row) => (row.host === hostname() ? !(await isAlive(row)) : row.is_forgotten)
+  const verdicts = await Promise.all(others.map(isGone))
+  const gone = others.filter((_, place) => verdicts[place]).map((row) => row.id)
   const taken = await db.pool.query<{ id: string }>(`delete from intel.processes where id = any($1) returning id`, [
     gone,
   ])
@@ -41,45 +85,26 @@ export async function releaseDead(db: Db, queue: Queue): Promise<number> {
   const dead = taken.rows.map((row) => row.id)
   await db.pool.query(`update intel.lanes set holder = null where holder = any($1)`, [dead])
   await db.pool.query(`update intel.shown_messages set holder = null where holder = any($1)`, [dead])
-  return releaseJobs(db, queue, dead)
+  return releaseJobs(db, { queue, me }, dead)
 }
 
-async function releaseJobs(db: Db, queue: Queue, dead: string[]): Promise<number> {
+type Releasing = { queue: Queue; me: ProcessRow }
+
+async function releaseJobs(db: Db, { queue, me }: Releasing, dead: string[]): Promise<number> {
   const alive = await db.pool.query<{ job_id: string }>(
     `select job_id from intel.runs where status = 'running' and process_id <> all($1) and job_id is not null`,
     [dead],
   )
-  const { rows } = await db.pool.query<{ n: number }>(`select count(*)::int as n from intel.processes`)
-  const isOnlyOne = (rows[0]?.n ?? 0) <= 1
   const own = await db.pool.query<{ job_id: string }>(
     `select job_id from intel.runs where status = 'running' and process_id = any($1) and job_id is not null`,
     [dead],
   )
   // A job fetched but not begun names no process. With nobody else about, it was the dead one's.
+  const isOnlyOne = !(await hasLivingOthers(db, me))
   const aliveJobs = new Set(alive.rows.map((row) => row.job_id))
   const orphans = isOnlyOne ? (await queue.active('run')).filter((id) => !aliveJobs.has(id)) : []
   const jobs = [...new Set([...own.rows.map((row) => row.job_id), ...orphans])]
   await queue.release('run', jobs)
   if (isOnlyOne) await queue.release('dispatch', await queue.active('dispatch'))
   return jobs.length
-}
-
-/** When a pid's process started, as the kernel counts; null when there is none. Elsewhere than Linux, that it lives. */
-function startOf(pid: number): string | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    // Fields after the command's closing bracket; the start time is the 20th of them.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null
-  } catch {
-    return process.platform === 'linux' ? null : livesElsewhere(pid)
-  }
-}
-
-function livesElsewhere(pid: number): string | null {
-  try {
-    process.kill(pid, 0)
-    return 'alive'
-  } catch {
-    return null
-  }
 }

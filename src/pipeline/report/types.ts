@@ -257,6 +257,8 @@ export type SlackUserId = string
 export type DeskItem = {
   id: ReportId
   origin: ReportOrigin
+  /** False for a report that is only asked for and read by API or command line. */
+  postsToSlack: boolean
   reply: ReplyInput
   reading: ReplyReading
   receivedAt: Instant

@@ -1,0 +1,42 @@
+import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api'
+import { ExternalError } from '../../errors.ts'
+
+/** Codes by which Slack says that it, not the request, is the trouble. */
+const PASSING = new Set([
+  'internal_error',
+  'fatal_error',
+  'service_unavailable',
+  'request_timeout',
+  'ratelimited',
+  'rate_limited',
+  'team_added_to_org',
+  'accesslimited',
+])
+
+/** Turns every failure of the SDK into ours. Slack's own code stays in `code`. */
+export function toExternal(operation: string, error: unknown): ExternalError {
+  if (error instanceof ExternalError) return error
+  const about = { service: 'slack', operation, cause: error }
+  if (error instanceof WebAPIRateLimitedError) {
+    const retryAfterMs = Math.max(1, error.retryAfter) * 1_000
+    const facts = { ...about, status: 429, code: 'ratelimited', retryable: true, retryAfterMs }
+    return new ExternalError(`Slack asks to wait ${error.retryAfter} s before ${operation}`, facts)
+  }
+  if (error instanceof WebAPIPlatformError) {
+    const { error: code } = error.data
+    const retryable = PASSING.has(code)
+    return new ExternalError(`Slack refused ${operation}: ${code}`, { ...about, status: 200, code, retryable })
+  }
+  if (error instanceof WebAPIHTTPError) {
+    const { statusCode: status } = error
+    const retryable = status === 429 || status >= 500
+    return new ExternalError(`Slack answered ${status} to ${operation}`, { ...about, status, code: 'http', retryable })
+  }
+  const code = error instanceof WebAPIRequestError ? 'unreachable' : 'unreadable'
+  return new ExternalError(`Slack gave no usable answer to ${operation}`, {
+    ...about,
+    status: null,
+    code,
+    retryable: true,
+  })
+}

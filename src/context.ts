@@ -1,0 +1,253 @@
+import { createClaude } from './clients/claude/client.ts'
+import { createClayCallbacks } from './clients/clay/client.ts'
+import { createSignalSource } from './clients/signals/client.ts'
+import { createSlackPosts } from './clients/slack/client.ts'
+import type { Config } from './config.ts'
+import type { Logger } from './log.ts'
+import { createCardPicture } from './pages/card-picture.ts'
+import { createPagePublisher } from './pages/page-publisher.ts'
+import { createOutbox, type Outbox } from './pipeline/outbox.ts'
+import type { Clock } from './pipeline/ports.ts'
+import { createCallbackHandler } from './pipeline/report/callback.ts'
+import { createDesk, type Desk } from './pipeline/report/desk.ts'
+import type { DeskStore, Publisher } from './pipeline/report/desk-store.ts'
+
+import { lanePlanOf } from './pipeline/report/lanes.ts'
+import { readByRules } from './pipeline/report/reply/read-rules.ts'
+import { createReplyStripper } from './pipeline/report/reply/strip-reply.ts'
+import { createReportPipeline } from './pipeline/report/report-pipeline.ts'
+import { createShownMessages, type ShownMessages } from './pipeline/report/shown-messages.ts'
+import { createSlackHandlers } from './pipeline/report/slack-effects.ts'
+import { makeSlug } from './pipeline/report/slug.ts'
+import type { ReportId, RunId } from './pipeline/report/types.ts'
+import { createRunner } from './pipeline/run.ts'
+import type { RunReader } from './pipeline/run-views.ts'
+import { afterDone } from './store/after-done.ts'
+import { type Db, openDb } from './store/db.ts'
+import { createDeskStore } from './store/desk-store.ts'
+import { createOutboxStore, insertEffects } from './store/outbox-store.ts'
+import type { Places } from './store/places.ts'
+import { createProcessRow, hasLivingOthers, type ProcessRow, releaseDead } from './store/processes.ts'
+import { createQueue, type Queue } from './store/queue.ts'
+import { createRunReader } from './store/run-reader.ts'
+import { createRunStore } from './store/run-store.ts'
+import { createShownStore } from './store/shown-store.ts'
+import { messageViews } from './views/message-views.ts'
+
+export type Overrides = {
+  clock?: Clock
+  fetch?: typeof fetch
+  /** Where a test ends the process. */
+  checkpoint?: (name: string) => void
+  publisher?: Publisher
+  /** How many runs are worked on at once. */
+  runSlots?: number
+  /** Milliseconds until delayed signals are asked for again. */
+  delayMs?: (attempt: number) => number
+  keepTryingMs?: number
+  maxFailures?: number
+  retryMs?: number
+}
+
+/** The world, built once. Everything takes what it needs from here. */
+export type Context = {
+  config: Config
+  log: Logger
+  clock: Clock
+  db: Db
+  queue: Queue
+  desk: Desk
+  store: DeskStore
+  runs: RunReader
+  shown: ShownMessages
+  outbox: Outbox
+  publisher: Publisher
+  /** True when another living process, of this host or another, takes work. */
+  hasCompany(): Promise<boolean>
+  /** Takes up work: dispatch, runs, effects. */
+  work(): Promise<void>
+  /** Takes no more work, waits for what is in hand until the deadline, and leaves. */
+  stop(deadlineMs: number): Promise<void>
+}
+
+const DAY_MS = 24 * 3_600_000
+
+export async function createContext(
+  config: Config,
+  places: Places,
+  given: { log: Logger } & Overrides,
+): Promise<Context> {
+  const { log } = given
+  const clock = given.clock ?? { now: () => new Date() }
+  const db = openDb(places.databaseUrl, { log, max: 12 })
+  const queue = createQueue(places.databaseUrl, { log })
+  await queue.start()
+  const me = await createProcessRow(db)
+  const parts = await createParts({ config, places, given, clock, db, queue, me })
+  return {
+    config,
+    log,
+    clock,
+    db,
+    queue,
+    ...parts,
+    hasCompany: () => hasLivingOthers(db, me),
+    async work() {
+      await me.join()
+      const released = await releaseDead(db, queue, me)
+      if (released > 0) log.info({ jobs: released }, 'Took over the work of a process that is gone')
+      await startWork({ queue, parts, given })
+    },
+    async stop(deadlineMs) {
+      await queue.stop(deadlineMs)
+      await parts.outbox.stop()
+      await parts.shown.stop()
+      await parts.stripper.stop()
+      await me.leave()
+      await db.close()
+    },
+  }
+}
+
+type Building = {
+  config: Config
+  places: Places
+  given: { log: Logger } & Overrides
+  clock: Clock
+  db: Db
+  queue: Queue
+  me: ProcessRow
+}
+
+type Parts = Awaited<ReturnType<typeof createParts>>
+
+async function createParts({ config, places, given, clock, db, queue, me }: Building) {
+  const { log } = given
+  const site = { publicUrl: config.server.publicUrl, isReachable: isReachable(config) }
+  const store = createDeskStore({ db, queue, ...site })
+  const stripper = createReplyStripper()
+  const picture = createCardPicture()
+  const publisher =
+    given.publisher ?? createPagePublisher({ picture, dmInSharedPage: config.pages.dmInSharedPage, makeSlug })
+  const channel = config.slack?.channel ?? null
+  const slackParts = createSlackParts({ config, given, db, me, store, publisher })
+  const handlers = new Map(slackParts?.handlers)
+  if (config.clay.callbackUrl) handlers.set('callback', createClayHandler({ config, given, db, store, wake }))
+  const outbox: Outbox = createOutbox({
+    store: createOutboxStore({ db, holder: me.id, afterDone }),
+    handlers,
+    planOf: lanePlanOf(config.slack?.postsPerSecond ?? 1),
+    clock,
+    log,
+    ...(given.checkpoint ? { checkpoint: given.checkpoint } : {}),
+  })
+  function wake(lane: string): void {
+    outbox.wake(lane)
+  }
+  const shown: ShownMessages = slackParts?.shown ?? {
+    start: () => undefined,
+    refresh: async () => undefined,
+    stop: async () => undefined,
+  }
+  const refresh = (id: ReportId) => shown.refresh(id)
+  const desk = createDesk({
+    store,
+    clock,
+    channel,
+    defaultOwner: config.people.defaultOwner,
+    stripper,
+    readByRules,
+    wake,
+    refresh,
+  })
+  const models = config.claude.models
+  const { model, signals } = createSources(config, places, given)
+  const report = createReportPipeline({
+    store,
+    signals,
+    publisher,
+    models,
+    channel,
+    hasClay: config.clay.callbackUrl !== null,
+    wake,
+    refresh,
+    delayMs: given.delayMs ?? delayMs,
+    keepTryingMs: given.keepTryingMs ?? DAY_MS,
+  })
+  const runStore = await createRunStore({ db, queue, processId: me.id })
+  const limits = { maxFailures: given.maxFailures ?? 3, retryMs: given.retryMs ?? 2_000 }
+  const runner = createRunner([report], { store: runStore, model, models, clock, log, ...limits })
+  return { store, desk, publisher, outbox, shown, stripper, runner, runs: createRunReader(db) }
+}
+
+function createSources({ claude, signals: { table, columns } }: Config, places: Places, { fetch }: Overrides) {
+  const { apiKey, baseUrl } = claude
+  const through = fetch ? { fetch } : {}
+  return {
+    model: apiKey ? createClaude({ apiKey, baseUrl, ...through }) : null,
+    signals: createSignalSource({ ...places.signals, table, columns, ...through }),
+  }
+}
+
+/** A minute, then twice as long each time, at most half an hour. */
+const delayMs = (attempt: number) => Math.min(60_000 * 2 ** (attempt - 1), 30 * 60_000)
+
+type SlackBuilding = Pick<Building, 'config' | 'given' | 'db' | 'me'> & { store: DeskStore; publisher: Publisher }
+
+function createSlackParts({ config, given, db, me, store, publisher }: SlackBuilding) {
+  if (!config.slack) return null
+  const { botToken, apiUrl } = config.slack
+  const slack = createSlackPosts({ botToken, apiUrl, ...(given.fetch ? { fetch: given.fetch } : {}) })
+  const operator = config.people.escalationOwner ?? config.people.defaultOwner
+  const deps = { slack, store, views: messageViews, publisher, operator, log: given.log }
+  const shown = createShownMessages({ ...deps, shown: createShownStore(db, me.id) })
+  return { handlers: createSlackHandlers(deps), shown }
+}
+
+type ClayBuilding = Pick<Building, 'config' | 'given' | 'db'> & { store: DeskStore; wake: (lane: string) => void }
+
+function createClayHandler({ config, given, db, store, wake }: ClayBuilding) {
+  const { callbackUrl, callbackToken } = config.clay
+  const channel = config.slack?.channel ?? null
+  const clay = createClayCallbacks({
+    callbackUrl: callbackUrl ?? '',
+    callbackToken,
+    ...(given.fetch ? { fetch: given.fetch } : {}),
+  })
+  return createCallbackHandler({
+    clay,
+    store,
+    channel,
+    async tell(effect) {
+      await insertEffects(db.pool, [effect])
+      wake(effect.lane)
+    },
+  })
+}
+
+const RUN_SLOTS = 20
+const DISPATCH_BATCH = 50
+
+async function startWork({ queue, parts, given }: { queue: Queue; parts: Parts; given: Overrides }): Promise<void> {
+  const { desk, runner, outbox, shown, stripper } = parts
+  // The first reading and the first quoted text cost a tenth of a second each; no reply should pay for them.
+  readByRules(await stripper.strip('Yes, please.\n> On Monday somebody wrote:'))
+  // Replies whose dispatch a dead process had in hand go out at once, not after a missed heartbeat.
+  await desk.dispatch('all')
+  outbox.start()
+  shown.start()
+  await queue.work('dispatch', { slots: 2, batch: DISPATCH_BATCH }, async (jobs) => {
+    await desk.dispatch(jobs.map((job) => (job.data as { reportId: ReportId }).reportId))
+  })
+  await queue.work('run', { slots: given.runSlots ?? RUN_SLOTS, batch: 2 }, async (jobs) => {
+    await Promise.all(jobs.map((job) => runner.execute((job.data as { runId: RunId }).runId, job.id, job.abort)))
+  })
+}
+
+const LOOPBACK = /^https?:\/\/(localhost|127\.|\[::1\])/
+
+/** Links to this machine are of use only when Slack is on this machine too. */
+function isReachable(config: Config): boolean {
+  if (!config.slack) return true
+  return !LOOPBACK.test(config.server.publicUrl) || LOOPBACK.test(config.slack.apiUrl)
+}

@@ -1,0 +1,179 @@
+import type { NewEffect } from '../outbox.ts'
+import type { SlackMessage, SlackPlace } from '../ports.ts'
+import type { Fence } from '../record.ts'
+import type {
+  Claim,
+  DeskItem,
+  Domain,
+  ReplyInput,
+  ReplyReading,
+  ReportDocument,
+  ReportId,
+  ReportOrigin,
+  ReportStatus,
+  RunId,
+  SlackUserId,
+  Tier,
+  VersionChange,
+} from './types.ts'
+
+/** What the report pipeline keeps, as an interface: the store implements it in SQL. */
+
+/** What a report run is started with. */
+export type ReportRunInput = {
+  reportId: ReportId
+  reply: ReplyInput
+  /** The reply without quotes and signature; null when there was no text. */
+  strippedText: string | null
+  angle: string | null
+  tier: Tier | null
+  /** Differs for every run that must read its data again; null lets a parent run's data serve. */
+  freshness: string | null
+  /** True when a person said "run anyway": the model's reading of the kind no longer stops it. */
+  isInsisted: boolean
+}
+
+export type NewReply = {
+  id: ReportId
+  messageKey: string
+  origin: ReportOrigin
+  input: ReplyInput
+  extra: Record<string, unknown>
+  broughtBy: string
+  postsToSlack: boolean
+  receivedAt: Date
+  /** Started at once, without dispatch: a report asked for by API. */
+  run: NewRun | null
+}
+
+export type NewRun = { id: RunId; input: ReportRunInput; now: Date; parentRunId: RunId | null }
+
+export type Accepted = { id: ReportId; isDuplicate: boolean }
+
+export type Dispatched = {
+  id: ReportId
+  status: ReportStatus
+  note: string | null
+  reading: ReplyReading
+  assignedTo: SlackUserId | null
+  run: NewRun | null
+  effects: NewEffect[]
+}
+
+export type CheckedClaim = { claim: Claim; verdict: 'kept' | 'rewritten' | 'dropped'; problems: string | null }
+
+/** What a run changes of its report, stored under the run's fence, once however often it is asked. */
+export type Outcome = {
+  reportId: ReportId
+  status: ReportStatus | null
+  note: string | null
+  errorCode: string | null
+  reading: ReplyReading | null
+  version: { document: ReportDocument; change: VersionChange | null } | null
+  links: { slug: string; view: 'internal' | 'shareable' }[]
+  effects: NewEffect[]
+  claims: CheckedClaim[]
+}
+
+/** What a person changes by hand. */
+export type ActionResult = { ok: true; item: DeskItem } | { ok: false; why: ActionRefusal; item: DeskItem | null }
+export type ActionRefusal = 'unknown' | 'taken' | 'dismissed' | 'already_done' | 'running' | 'not_ready'
+
+/** Rows waiting for dispatch, with what dispatch needs. */
+export type Undispatched = {
+  id: ReportId
+  input: ReplyInput
+  /** The reply's subject line, where the sender's tool gave one. */
+  subject: string | null
+  receivedAt: Date
+  postsToSlack: boolean
+}
+
+export type DeskStore = {
+  accept(reply: NewReply): Promise<Accepted>
+  undispatched(ids: ReportId[] | 'all'): Promise<Undispatched[]>
+  dispatch(rows: Dispatched[]): Promise<ReportId[]>
+  record(fence: Fence, outcome: Outcome): Promise<void>
+  item(id: ReportId): Promise<DeskItem | null>
+  /** The newest report of this domain that has a version, and the newest that is on its way. */
+  newestOf(domain: Domain): Promise<{ delivered: DeskItem | null; pending: DeskItem | null }>
+  /** The report and the view a page link leads to; `document` is the newest version. */
+  page(slug: string): Promise<{ item: DeskItem; view: 'internal' | 'shareable' } | null>
+  /** One version's document, for a callback that was delayed until a newer one existed. */
+  version(runId: RunId): Promise<{ version: number; document: ReportDocument } | null>
+  broughtBy(id: ReportId): Promise<string | null>
+  /** The picture of the newest version as Slack keeps it. */
+  slackFile(id: ReportId): Promise<string | null>
+  keepSlackFile(id: ReportId, version: number, fileId: string): Promise<void>
+  /** Where the message of a finished effect stands. */
+  placeOf(effectId: string): Promise<SlackPlace | null>
+
+  take(id: ReportId, by: SlackUserId): Promise<ActionResult>
+  dismiss(id: ReportId, by: SlackUserId): Promise<ActionResult>
+  escalate(
+    id: ReportId,
+    escalation: { to: SlackUserId; by: SlackUserId; why: string; at: Date; onceKey: string },
+    effects: NewEffect[],
+  ): Promise<ActionResult>
+  /** Starts another run of a report unless one is on its way; the same `onceKey` starts one run only. */
+  startRun(
+    id: ReportId,
+    start: { run: NewRun; by: string; action: string; from: ReportStatus[]; onceKey: string | null },
+    effects: NewEffect[],
+  ): Promise<ActionResult>
+
+  /** True the first time only. `bodyHash` and `result` serve Idempotency-Keys. */
+  once(key: string): Promise<boolean>
+  remember(key: string, bodyHash: string, result: unknown): Promise<{ bodyHash: string | null; result: unknown }>
+  recalled(key: string): Promise<{ bodyHash: string | null; result: unknown } | null>
+}
+
+/** A message that shows present state, as the store keeps it. */
+export type ShownMessage = {
+  effectId: string
+  reportId: ReportId
+  role: string
+  channel: string
+  ts: string
+  shownHash: string | null
+}
+
+export type ShownStore = {
+  /** Messages whose report changed after they were last edited; of one report, or of all. */
+  stale(reportId: ReportId | null): Promise<ReportId[]>
+  /** Holds the stale messages of a report against other editors; empty when none is stale or all are held. */
+  hold(reportId: ReportId): Promise<{ message: ShownMessage; revision: number }[]>
+  shown(effectId: string, shown: { revision: number; hash: string | null }): Promise<void>
+  release(effectId: string): Promise<void>
+}
+
+/** Block Kit for every message of a report, as pure functions of the item. `context.ts` hands in the views. */
+export type MessageViews = {
+  dispatch(item: DeskItem): SlackMessage
+  quietLine(item: DeskItem): SlackMessage
+  card(item: DeskItem, picture: { fileId: string } | null): SlackMessage
+  pageFailed(item: DeskItem, textTwin: string): SlackMessage
+  noSignals(item: DeskItem, facts: { willRecheckUntil: string | null }): SlackMessage
+  failure(item: DeskItem, facts: Trouble & { mention: SlackUserId | null }): SlackMessage
+  delayed(item: DeskItem, facts: { mention: SlackUserId | null; what: string; retryUntil: string | null }): SlackMessage
+  stopped(item: DeskItem): SlackMessage
+  callbackFailed(item: DeskItem, facts: Trouble & { mention: SlackUserId | null }): SlackMessage
+  newVersion(item: DeskItem): SlackMessage
+  escalationThread(item: DeskItem): SlackMessage
+  escalationDm(item: DeskItem, permalink: string | null): SlackMessage
+}
+
+/** What went wrong, what to do next, and where our log tells more. */
+export type Trouble = { what: string; next: string; reference: string | null }
+
+/** Publishes a report and says where; the page is one publisher, others may follow. Throws when it cannot. */
+export type Publisher = {
+  publish(report: {
+    reportId: ReportId
+    document: ReportDocument
+  }): Promise<{ slug: string; view: 'internal' | 'shareable' }[]>
+  /** The whole report as plain text, for when there is no page. */
+  text(document: ReportDocument): string
+  /** The picture of the report's head, PNG. */
+  picture(document: ReportDocument): Promise<Uint8Array>
+}

@@ -1,0 +1,247 @@
+import { randomUUID } from 'node:crypto'
+import type { Clock } from '../ports.ts'
+import type { Accepted, ActionResult, DeskStore, NewReply, NewRun, ReportRunInput } from './desk-store.ts'
+import { DM_LANE, dispatchEffect, dmEffect, noticeEffect, slackLane } from './effects.ts'
+import type { ReportRequest } from './intake.ts'
+import { messageKey } from './intake.ts'
+import type {
+  DeskItem,
+  Domain,
+  ReplyInput,
+  ReplyReading,
+  ReportId,
+  ReportOrigin,
+  RunId,
+  SlackUserId,
+  Tier,
+} from './types.ts'
+
+/**
+ * The desk: what every door (HTTP, Slack, command line) can ask for. A door parses, calls one of these, and renders.
+ */
+
+export type DeskOptions = {
+  store: DeskStore
+  clock: Clock
+  /** The channel of the messages, by id; null when Slack is not configured. */
+  channel: string | null
+  defaultOwner: SlackUserId | null
+  stripper: { strip(raw: string): Promise<string> }
+  readByRules: (stripped: string | null, subject: string | null) => ReplyReading
+  /** Effects were stored for this lane: send them now. */
+  wake: (lane: string) => void
+  /** The report changed: edit its messages now. */
+  refresh: (id: ReportId) => Promise<void>
+}
+
+export type NewIntake = {
+  input: ReplyInput
+  extra: Record<string, unknown>
+  /** Which door brought it: `intake`, `api`, `cli` or a Slack user id. */
+  broughtBy: string
+}
+
+export type RequestOrigin = {
+  origin: ReportOrigin
+  broughtBy: string
+  /** Makes repeated requests one; null makes every request its own. */
+  requestKey: string | null
+}
+
+export type Desk = {
+  /** Stores a reply and queues its dispatch; resolves after the commit. */
+  acceptReply(intake: NewIntake): Promise<Accepted>
+  /** Stores a report request and queues its run. */
+  requestReport(request: ReportRequest, from: RequestOrigin): Promise<Accepted>
+  /** Reads replies by rules, posts message 1 and queues the runs. Doing it twice is doing it once. */
+  dispatch(ids: ReportId[] | 'all'): Promise<void>
+  item(id: ReportId): Promise<DeskItem | null>
+  newestOf(domain: Domain): Promise<{ delivered: DeskItem | null; pending: DeskItem | null }>
+  take(id: ReportId, by: SlackUserId): Promise<ActionResult>
+  dismiss(id: ReportId, by: SlackUserId): Promise<ActionResult>
+  runAnyway(id: ReportId, by: SlackUserId): Promise<ActionResult>
+  regenerate(
+    id: ReportId,
+    wish: { angle: string | null; tier: Tier | null; fresh: boolean; by: string; nonce: string },
+  ): Promise<ActionResult>
+  escalate(id: ReportId, wish: { to: SlackUserId; why: string; by: SlackUserId; nonce: string }): Promise<ActionResult>
+}
+
+/** Statuses that "run anyway" may start from. */
+const RUNNABLE = ['held', 'failed', 'cancelled', 'dismissed', 'no_signals'] as const
+/** Statuses that have something to make a next version of. */
+const REGENERABLE = ['delivered', 'no_signals', 'failed'] as const
+
+export function createDesk(options: DeskOptions): Desk {
+  const { store } = options
+  const act = async (id: ReportId, result: Promise<ActionResult>) => {
+    const done = await result
+    if (done.ok) void options.refresh(id)
+    return done
+  }
+  return {
+    acceptReply: (intake) => store.accept(newReply(options, intake)),
+    requestReport: (request, from) => store.accept(newRequest(options, request, from)),
+    dispatch: (ids) => dispatch(options, ids),
+    item: (id) => store.item(id),
+    newestOf: (domain) => store.newestOf(domain),
+    take: (id, by) => act(id, store.take(id, by)),
+    dismiss: (id, by) => act(id, store.dismiss(id, by)),
+    async runAnyway(id, by) {
+      const item = await store.item(id)
+      if (!item) return { ok: false, why: 'unknown', item: null }
+      const run = await nextRun(options, item, { angle: null, tier: null, freshness: randomUUID(), isInsisted: true })
+      return act(id, store.startRun(id, { run, by, action: 'run-anyway', from: [...RUNNABLE], onceKey: null }, []))
+    },
+    async regenerate(id, wish) {
+      const item = await store.item(id)
+      if (!item) return { ok: false, why: 'unknown', item: null }
+      const freshness = wish.fresh ? wish.nonce : null
+      const run = await nextRun(options, item, { angle: wish.angle, tier: wish.tier, freshness, isInsisted: true })
+      // One modal is one run, however often its submission arrives.
+      const start = {
+        run,
+        by: wish.by,
+        action: 'regenerate',
+        from: [...REGENERABLE],
+        onceKey: `regenerate:${wish.nonce}`,
+      }
+      return act(id, store.startRun(id, start, []))
+    },
+    async escalate(id, { to, why, by, nonce }) {
+      const { channel, clock } = options
+      const key = nonce
+      const effects = channel
+        ? [noticeEffect(id, channel, { kind: 'escalated', key }), dmEffect(id, to, { channel, nonce })]
+        : []
+      const escalation = { to, by, why, at: clock.now(), onceKey: `escalate:${nonce}` }
+      const result = await act(id, store.escalate(id, escalation, effects))
+      if (channel) options.wake(slackLane(channel))
+      options.wake(DM_LANE)
+      return result
+    },
+  }
+}
+
+function newReply(options: DeskOptions, { input, extra, broughtBy }: NewIntake): NewReply {
+  return {
+    id: randomUUID() as string as ReportId,
+    messageKey: messageKey(input),
+    origin: 'reply',
+    input,
+    extra,
+    broughtBy,
+    postsToSlack: options.channel !== null,
+    receivedAt: options.clock.now(),
+    run: null,
+  }
+}
+
+function newRequest(options: DeskOptions, request: ReportRequest, { requestKey, ...from }: RequestOrigin): NewReply {
+  const id = randomUUID() as string as ReportId
+  const input = bareReply(request)
+  const now = options.clock.now()
+  const isPosted = request.post && options.channel !== null
+  const freshness = request.fresh ? id : null
+  const runInput = {
+    reportId: id,
+    reply: input,
+    strippedText: null,
+    angle: null,
+    tier: request.tier,
+    freshness,
+    isInsisted: true,
+  }
+  return {
+    id,
+    messageKey: `request:${requestKey ?? id}`,
+    ...from,
+    input,
+    extra: {},
+    postsToSlack: isPosted,
+    receivedAt: now,
+    // A posted report goes through dispatch: message 2 needs message 1's thread.
+    run: isPosted ? null : { id: newRunId(), input: runInput, now, parentRunId: null },
+  }
+}
+
+const newRunId = () => randomUUID() as string as RunId
+
+/** A report that somebody asked for by domain, in the shape of a reply that says nothing. */
+function bareReply(request: ReportRequest): ReplyInput {
+  return {
+    domain: request.domain,
+    domainWarning: request.warning,
+    prospectName: null,
+    prospectEmail: null,
+    prospectTitle: null,
+    companyName: null,
+    replyText: null,
+    product: request.product,
+    campaignId: null,
+    campaignName: null,
+    sequenceStep: null,
+    messageId: null,
+    threadId: null,
+    repliedAt: null,
+    accountTier: null,
+    requestedTier: request.tier,
+  }
+}
+
+async function strippedOf(options: DeskOptions, input: ReplyInput): Promise<string | null> {
+  return input.replyText === null ? null : options.stripper.strip(input.replyText)
+}
+
+/** A next run of the same report: it may reuse what the former one found. */
+async function nextRun(
+  options: DeskOptions,
+  item: DeskItem,
+  wish: Pick<ReportRunInput, 'angle' | 'tier' | 'freshness' | 'isInsisted'>,
+): Promise<NewRun> {
+  const strippedText = await strippedOf(options, item.reply)
+  const input = { reportId: item.id, reply: item.reply, strippedText, ...wish }
+  return { id: newRunId(), input, now: options.clock.now(), parentRunId: item.runId }
+}
+
+const HELD_NOTES: Record<string, string> = {
+  out_of_office: 'An out-of-office answer; not run.',
+  unsubscribe: 'Asks not to be mailed again; not run.',
+  not_interested: 'Not interested; not run.',
+}
+
+async function dispatch(options: DeskOptions, ids: ReportId[] | 'all'): Promise<void> {
+  const { store, channel } = options
+  const waiting = await store.undispatched(ids)
+  const rows = await Promise.all(
+    waiting.map(async ({ id, input, subject, postsToSlack }) => {
+      const strippedText = await strippedOf(options, input)
+      const reading = options.readByRules(strippedText, subject)
+      // Without a text there is nothing to doubt: the tool that sent it called it positive.
+      const note = strippedText === null ? undefined : HELD_NOTES[reading.kind]
+      const posts = postsToSlack && channel !== null
+      const kind = note ? 'quiet-line' : 'dispatch'
+      const { requestedTier: tier } = input
+      const runInput = {
+        reportId: id,
+        reply: input,
+        strippedText,
+        angle: null,
+        tier,
+        freshness: null,
+        isInsisted: false,
+      }
+      return {
+        id,
+        status: note ? ('held' as const) : ('queued' as const),
+        note: note ?? null,
+        reading,
+        assignedTo: options.defaultOwner,
+        run: note ? null : { id: newRunId(), input: runInput, now: options.clock.now(), parentRunId: null },
+        effects: posts ? [dispatchEffect(id, channel, kind)] : [],
+      }
+    }),
+  )
+  await store.dispatch(rows)
+  if (channel) options.wake(slackLane(channel))
+}

@@ -1,0 +1,91 @@
+import type { NewEffect } from '../outbox.ts'
+import type { Trouble } from './desk-store.ts'
+import type { ReportId, RunId, SlackUserId } from './types.ts'
+
+/**
+ * The effects of the report pipeline, each made in one place with a deterministic id, so that deciding the same thing
+ * twice stores it once, and nobody hears about the same trouble twice.
+ */
+
+export type EffectKind = 'dispatch' | 'quiet-line' | 'card' | 'notice' | 'dm' | 'callback'
+
+export type NoticeKind =
+  | 'no-signals'
+  | 'delayed'
+  | 'stopped'
+  | 'failed'
+  | 'new-version'
+  | 'escalated'
+  | 'callback-failed'
+
+export const CLAY_LANE = 'clay'
+export const DM_LANE = 'slack-dm'
+export const slackLane = (channel: string) => `slack:${channel}`
+
+/** Message 1 goes before everything else of its channel. */
+const PRIORITY = { dispatch: 0, card: 1, notice: 2 }
+
+export const dispatchId = (id: ReportId) => `dispatch:${id}`
+export const cardId = (id: ReportId) => `card:${id}`
+
+/** Message 1, or the one quiet line of a reply that is held. */
+export function dispatchEffect(id: ReportId, channel: string, kind: 'dispatch' | 'quiet-line'): NewEffect {
+  const place = { lane: slackLane(channel), priority: PRIORITY.dispatch, afterId: null }
+  return { id: dispatchId(id), kind, reportId: id, payload: { channel }, ...place }
+}
+
+/** Message 2, in message 1's thread and in the channel. */
+export function cardEffect(id: ReportId, channel: string): NewEffect {
+  const place = { lane: slackLane(channel), priority: PRIORITY.card, afterId: dispatchId(id) }
+  return { id: cardId(id), kind: 'card', reportId: id, payload: { channel }, ...place }
+}
+
+export type NoticeFacts = {
+  kind: NoticeKind
+  /** What makes this notice another one: a run, a nonce. The same key says the same trouble, which is told once. */
+  key: string
+  trouble?: Trouble
+  until?: string
+  /** A notice that talks of the card waits for it. */
+  afterCard?: boolean
+}
+
+/** A later post in the thread; never sent to the channel. */
+export function noticeEffect(id: ReportId, channel: string, facts: NoticeFacts): NewEffect {
+  const { kind, key, trouble, until, afterCard } = facts
+  return {
+    id: `notice:${kind}:${id}:${key}`,
+    kind: 'notice',
+    reportId: id,
+    lane: slackLane(channel),
+    priority: PRIORITY.notice,
+    payload: { channel, notice: kind, trouble: trouble ?? null, until: until ?? null },
+    afterId: afterCard ? cardId(id) : dispatchId(id),
+  }
+}
+
+/** Tells a person directly that help is asked for. */
+export function dmEffect(id: ReportId, to: SlackUserId, facts: { channel: string; nonce: string }): NewEffect {
+  return {
+    id: `dm:${id}:${facts.nonce}`,
+    kind: 'dm',
+    reportId: id,
+    lane: DM_LANE,
+    priority: PRIORITY.notice,
+    payload: { to, channel: facts.channel },
+    afterId: dispatchId(id),
+  }
+}
+
+/** The result back to Clay, for one run's end. Its id is the `delivery_id` on every repeat. */
+export function callbackEffect(id: ReportId, runId: RunId, facts: { status: string; afterCard: boolean }): NewEffect {
+  return {
+    id: `callback:${id}:${runId}`,
+    kind: 'callback',
+    reportId: id,
+    lane: CLAY_LANE,
+    priority: PRIORITY.notice,
+    payload: { runId, status: facts.status },
+    afterId: facts.afterCard ? cardId(id) : null,
+  }
+}

@@ -1,0 +1,165 @@
+import { createHash } from 'node:crypto'
+import type { Logger } from '../../log.ts'
+import { canonicalJson } from '../canonical.ts'
+import type { Done, Effect, EffectHandler } from '../outbox.ts'
+import type { SlackMessage, SlackPlace, SlackPosts } from '../ports.ts'
+import type { DeskStore, MessageViews, Publisher, Trouble } from './desk-store.ts'
+import { dispatchId, type NoticeKind } from './effects.ts'
+import type { DeskItem, SlackUserId } from './types.ts'
+
+/** How report messages reach Slack: each is rendered from the present state at the moment it is posted. */
+
+export type SlackEffectDeps = {
+  slack: SlackPosts
+  store: DeskStore
+  views: MessageViews
+  publisher: Publisher
+  operator: SlackUserId | null
+  log: Logger
+}
+
+/** Tells whether what a message shows has changed. */
+export function messageHash(message: SlackMessage): string {
+  return createHash('sha256').update(canonicalJson(message)).digest('hex').slice(0, 32)
+}
+
+/** Renders a message that shows present state, by its role; null for a role that is never edited. */
+export async function renderShown(deps: SlackEffectDeps, item: DeskItem, role: string): Promise<SlackMessage | null> {
+  const { views, publisher } = deps
+  if (role === 'quiet-line') return views.quietLine(item)
+  if (role === 'dispatch') return views.dispatch(item)
+  if (role !== 'card' || !item.document) return null
+  if (!item.links) return views.pageFailed(item, publisher.text(item.document))
+  return views.card(item, item.linksReachable ? null : await uploadPicture(deps, item))
+}
+
+/** Where links lead nowhere the picture goes with the card; a picture that fails is left out. */
+async function uploadPicture(deps: SlackEffectDeps, item: DeskItem): Promise<{ fileId: string } | null> {
+  if (!item.document) return null
+  const known = await deps.store.slackFile(item.id)
+  if (known) return { fileId: known }
+  try {
+    const bytes = await deps.publisher.picture(item.document)
+    const fileId = await deps.slack.upload({ bytes, name: `report-v${item.version}.png` })
+    await deps.store.keepSlackFile(item.id, item.version, fileId)
+    return { fileId }
+  } catch (error) {
+    deps.log.warn({ err: error, report: item.id }, 'The picture of a card could not be uploaded')
+    return null
+  }
+}
+
+export function createSlackHandlers(deps: SlackEffectDeps): Map<string, EffectHandler> {
+  const handler = (post: Poster): EffectHandler => ({
+    reconcile: (effect) => find(deps, effect),
+    perform: (effect, checkFresh) => post(effect, checkFresh),
+    async gaveUp(effect, error) {
+      // Slack itself is what failed: the log is the only place left, and the report's status names it.
+      deps.log.error({ err: error, effect: effect.id, report: effect.reportId }, 'A Slack message was given up')
+    },
+  })
+  return new Map([
+    ['dispatch', handler((effect, checkFresh) => postShown(deps, effect, { role: 'dispatch', checkFresh }))],
+    ['quiet-line', handler((effect, checkFresh) => postShown(deps, effect, { role: 'quiet-line', checkFresh }))],
+    ['card', handler((effect, checkFresh) => postShown(deps, effect, { role: 'card', checkFresh }))],
+    ['notice', handler((effect, checkFresh) => postNotice(deps, effect, checkFresh))],
+    ['dm', handler((effect, checkFresh) => postDm(deps, effect, checkFresh))],
+  ])
+}
+
+type Poster = (effect: Effect, checkFresh: () => void) => Promise<Done | 'skipped'>
+
+async function postShown(
+  deps: SlackEffectDeps,
+  effect: Effect,
+  { role, checkFresh }: { role: string; checkFresh: () => void },
+): Promise<Done | 'skipped'> {
+  const item = await deps.store.item(effect.reportId)
+  if (!item) return 'skipped'
+  const message = await renderShown(deps, item, role)
+  if (!message) return 'skipped'
+  const thread = role === 'card' ? await deps.store.placeOf(dispatchId(effect.reportId)) : null
+  const channel = thread?.channel ?? (effect.payload['channel'] as string)
+  checkFresh()
+  const isBroadcast = role === 'card' && thread !== null
+  const place = await deps.slack.post({
+    channel,
+    threadTs: thread?.ts ?? null,
+    isBroadcast,
+    message,
+    effectId: effect.id,
+  })
+  // Revision 0: the first edit compares hashes, so a change between reading and posting is never missed.
+  return { externalId: place.ts, result: { channel: place.channel, hash: messageHash(message) } }
+}
+
+async function postNotice(deps: SlackEffectDeps, effect: Effect, checkFresh: () => void): Promise<Done | 'skipped'> {
+  const item = await deps.store.item(effect.reportId)
+  if (!item) return 'skipped'
+  const message = renderNotice(deps, item, effect)
+  const thread = await deps.store.placeOf(dispatchId(effect.reportId))
+  checkFresh()
+  const channel = thread?.channel ?? (effect.payload['channel'] as string)
+  const post = { channel, threadTs: thread?.ts ?? null, isBroadcast: false, message, effectId: effect.id }
+  const place = await deps.slack.post(post)
+  return { externalId: place.ts, result: { channel: place.channel } }
+}
+
+function renderNotice({ views, operator }: SlackEffectDeps, item: DeskItem, effect: Effect): SlackMessage {
+  const kind = effect.payload['notice'] as NoticeKind
+  const trouble = (effect.payload['trouble'] as Trouble | null) ?? { what: '', next: '', reference: null }
+  const until = effect.payload['until'] as string | null
+  const mention = operator
+  switch (kind) {
+    case 'no-signals':
+      return views.noSignals(item, { willRecheckUntil: until })
+    case 'delayed':
+      return views.delayed(item, { mention, what: trouble.what, retryUntil: until })
+    case 'stopped':
+      return views.stopped(item)
+    case 'failed':
+      return views.failure(item, { ...trouble, mention })
+    case 'new-version':
+      return views.newVersion(item)
+    case 'escalated':
+      return views.escalationThread(item)
+    case 'callback-failed':
+      return views.callbackFailed(item, { ...trouble, mention })
+    default:
+      throw new Error(`No notice is called ${String(kind satisfies never)}`)
+  }
+}
+
+async function postDm(deps: SlackEffectDeps, effect: Effect, checkFresh: () => void): Promise<Done | 'skipped'> {
+  const item = await deps.store.item(effect.reportId)
+  if (!item) return 'skipped'
+  const thread = await deps.store.placeOf(dispatchId(effect.reportId))
+  const [channel, permalink] = await Promise.all([
+    deps.slack.openDm(effect.payload['to'] as SlackUserId),
+    thread ? deps.slack.permalink(thread) : null,
+  ])
+  const message = deps.views.escalationDm(item, permalink)
+  checkFresh()
+  const place = await deps.slack.post({ channel, threadTs: null, isBroadcast: false, message, effectId: effect.id })
+  return { externalId: place.ts, result: { channel: place.channel } }
+}
+
+/** A clock of ours may run ahead of Slack's; an earlier message can never carry the same id. */
+const CLOCK_SKEW_MS = 120_000
+
+async function find(deps: SlackEffectDeps, effect: Effect): Promise<Done | null> {
+  const since = new Date(effect.firstTriedAt.getTime() - CLOCK_SKEW_MS)
+  const effectId = effect.id
+  if (effect.kind === 'dm') {
+    const channel = await deps.slack.openDm(effect.payload['to'] as SlackUserId)
+    return toDone(await deps.slack.find({ channel, threadTs: null, effectId, since }))
+  }
+  const isFirst = effect.kind === 'dispatch' || effect.kind === 'quiet-line'
+  const thread = isFirst ? null : await deps.store.placeOf(dispatchId(effect.reportId))
+  const channel = thread?.channel ?? (effect.payload['channel'] as string)
+  return toDone(await deps.slack.find({ channel, threadTs: thread?.ts ?? null, effectId, since }))
+}
+
+function toDone(place: SlackPlace | null): Done | null {
+  return place ? { externalId: place.ts, result: { channel: place.channel, hash: null } } : null
+}

@@ -1,0 +1,26 @@
+import type { ReportDocument, VersionChange } from './types.ts'
+
+/** What a new version changed, told by ids and their order, in one sentence fit to show. */
+export function changeBetween(before: ReportDocument, after: ReportDocument): VersionChange {
+  const old = before.signals.map((signal) => signal.id)
+  const now = after.signals.map((signal) => signal.id)
+  const added = now.filter((id) => !old.includes(id)).length
+  const removed = old.filter((id) => !now.includes(id)).length
+  const stayedOld = old.filter((id) => now.includes(id))
+  const stayedNow = now.filter((id) => old.includes(id))
+  const moved = stayedNow.filter((id, place) => stayedOld[place] !== id).length
+  const words = [
+    added > 0 ? `${added} new` : null,
+    removed > 0 ? `${removed} gone` : null,
+    moved > 0 ? `${moved} moved` : null,
+    before.signals[0]?.id !== after.signals[0]?.id ? 'another signal leads' : null,
+    before.tier !== after.tier ? `tier ${before.tier} became ${after.tier}` : null,
+    before.ranking !== after.ranking ? `ranked by ${after.ranking === 'claude' ? 'Claude' : 'rules'} now` : null,
+  ].filter((word) => word !== null)
+  return { added, removed, moved, text: words.length > 0 ? sentence(words) : 'The same signals in the same order.' }
+}
+
+const sentence = (words: string[]) => {
+  const text = words.join(', ')
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
+}
