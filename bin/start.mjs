@@ -1,3 +1,4 @@
 import './require-node.mjs'
 
-await import('../src/app.ts')
+const { main } = await import('../src/app.ts')
+process.exitCode = await main()

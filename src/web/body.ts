@@ -1,0 +1,39 @@
+import type { Context as HonoContext } from 'hono'
+import { UserError } from '../errors.ts'
+
+/** What intake takes at most. */
+export const MAX_BODY_BYTES = 256 * 1024
+
+/**
+ * Reads a JSON body of at most 256 kB.
+ * @throws UserError `unsupported_type`, `too_large` or `invalid_json`.
+ */
+export async function readJson(c: HonoContext): Promise<{ body: unknown; text: string }> {
+  const type = c.req.header('content-type') ?? ''
+  if (!/^application\/(?:[\w.+-]+\+)?json\b/i.test(type)) {
+    throw new UserError(
+      'unsupported_type',
+      `Expected content-type application/json, got ${type ? `"${type.slice(0, 60)}"` : 'none'}.`,
+    )
+  }
+  const text = await readText(c)
+  try {
+    return { body: JSON.parse(text) as unknown, text }
+  } catch (error) {
+    const why = error instanceof Error ? error.message.slice(0, 120) : ''
+    throw new UserError('invalid_json', `Expected a JSON document: ${why}`)
+  }
+}
+
+async function readText(c: HonoContext): Promise<string> {
+  const tooLarge = () => new UserError('too_large', `Expected at most ${MAX_BODY_BYTES / 1024} kB.`)
+  if (Number(c.req.header('content-length') ?? 0) > MAX_BODY_BYTES) throw tooLarge()
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of c.req.raw.body ?? []) {
+    size += chunk.byteLength
+    if (size > MAX_BODY_BYTES) throw tooLarge()
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}

@@ -1,0 +1,88 @@
+import type { Hono } from 'hono'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { Context } from '../context.ts'
+import { requireTokenUnlessLocal } from './auth.ts'
+
+/** Health, readiness and metrics. */
+export function addHealthRoutes(web: Hono, context: Context, isReady: () => boolean): void {
+  const { db, config } = context
+  const metrics = createMetrics(context)
+  web.use(async (c, next) => {
+    const stop = metrics.seconds.startTimer()
+    await next()
+    const route = c.req.routePath
+    stop({ method: c.req.method, route, status: String(c.res.status) })
+    if (route === '/v1/replies') metrics.replies.inc({ status: String(c.res.status) })
+  })
+  web.get('/healthz', (c) => c.json({ status: 'ok' }))
+  web.get('/readyz', async (c) => {
+    const database = await db.pool.query('select 1').then(
+      () => 'ok',
+      () => 'away',
+    )
+    const ok = isReady() && database === 'ok'
+    return c.json({ status: ok ? 'ready' : 'not_ready', database }, ok ? 200 : 503)
+  })
+  web.get('/metrics', async (c) => {
+    requireTokenUnlessLocal(c, { intake: config.server.intakeToken, api: config.server.apiToken })
+    return new Response(await metrics.registry.metrics(), { headers: { 'content-type': metrics.registry.contentType } })
+  })
+}
+
+function createMetrics({ db, queue }: Context) {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry, prefix: 'intel_' })
+  const registers = [registry]
+  const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
+  const labelNames = ['method', 'route', 'status']
+  const seconds = new Histogram({
+    name: 'intel_http_seconds',
+    help: 'Seconds to an answer',
+    labelNames,
+    buckets,
+    registers,
+  })
+  const replies = new Counter({
+    name: 'intel_replies_total',
+    help: 'Intake answers',
+    labelNames: ['status'],
+    registers,
+  })
+  const jobs = new Gauge({
+    name: 'intel_jobs',
+    help: 'Jobs by queue and state',
+    labelNames: ['queue', 'state'],
+    registers,
+  })
+  const reports = new Gauge({
+    name: 'intel_reports',
+    help: 'Reports of the last day by status',
+    labelNames: ['status'],
+    registers,
+  })
+  const effects = new Gauge({
+    name: 'intel_effects_waiting',
+    help: 'Effects not sent yet',
+    labelNames: ['lane'],
+    registers,
+  })
+  const collect = async () => {
+    for (const row of await queue.depth()) {
+      jobs.set({ queue: row.name, state: 'queued' }, row.queued)
+      jobs.set({ queue: row.name, state: 'active' }, row.active)
+    }
+    const states = await db.pool.query<{ status: string; n: number }>(
+      `select p.status, count(*)::int as n from intel.reports p join intel.replies r on r.id = p.id
+       where r.received_at > now() - interval '1 day' group by p.status`,
+    )
+    reports.reset()
+    for (const { status, n } of states.rows) reports.set({ status }, n)
+    const waiting = await db.pool.query<{ lane: string; n: number }>(
+      `select lane, count(*)::int as n from intel.effects where status in ('pending', 'started') group by lane`,
+    )
+    effects.reset()
+    for (const { lane, n } of waiting.rows) effects.set({ lane }, n)
+  }
+  const metrics = { metrics: async () => collect().then(() => registry.metrics()), contentType: registry.contentType }
+  return { registry: metrics, seconds, replies }
+}

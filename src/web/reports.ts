@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto'
+import type { Hono } from 'hono'
+import type { Context } from '../context.ts'
+import { UserError } from '../errors.ts'
+import { parseReportRequest } from '../pipeline/report/intake.ts'
+import type { DeskItem, ReportId, ReportStatus } from '../pipeline/report/types.ts'
+import { requireToken } from './auth.ts'
+import { readJson } from './body.ts'
+import { invalid } from './replies.ts'
+import { toReportJson } from './report-json.ts'
+
+const LONGEST_WAIT_S = 55
+const LOOK_AGAIN_MS = 200
+const FINAL = new Set<ReportStatus>(['delivered', 'held', 'dismissed', 'cancelled', 'failed', 'no_signals'])
+
+/** The poll API: ask for a report, then read it. */
+export function addReportRoutes(web: Hono, context: Context): void {
+  const { desk, runs, store, config } = context
+  const { intakeToken: intake, apiToken: api, publicUrl } = config.server
+  web.post('/v1/reports', async (c) => {
+    requireToken(c, { intake, api }, ['api'])
+    const { body, text } = await readJson(c)
+    const key = c.req.header('idempotency-key') ?? null
+    const parsed = parseReportRequest(body)
+    if (!parsed.ok) throw invalid('This is not a report we can make', parsed.problems)
+    const answer = await onceByKey(context, { key, text }, async (nameOf) => {
+      const from = { origin: 'api' as const, broughtBy: 'api' }
+      const accepted = await Promise.all(
+        parsed.requests.map((request, index) => desk.requestReport(request, { ...from, requestKey: nameOf(index) })),
+      )
+      const ids = accepted.map(({ id }) => id)
+      return parsed.many ? { ids } : { id: ids[0], status_url: `${publicUrl}/v1/reports/${ids[0]}` }
+    })
+    return c.json(answer as object, 202)
+  })
+  web.get('/v1/reports/:id', async (c) => {
+    const caller = requireToken(c, { intake, api }, ['api', 'intake'])
+    const id = c.req.param('id') as ReportId
+    const unknown = new UserError('not_found', 'There is no report with this id.')
+    // What another door brought does not exist for the intake token.
+    if (caller === 'intake' && (await store.broughtBy(id)) !== 'intake') throw unknown
+    const item = await waitFor(context, id, { seconds: waitOf(c.req.query('wait')), closed: c.req.raw.signal })
+    if (!item) throw unknown
+    return c.json(toReportJson(item, item.runId ? await runs.show(item.runId) : null))
+  })
+}
+
+function waitOf(text: string | undefined): number {
+  if (text === undefined || text === '') return 0
+  const seconds = Number(text)
+  if (!Number.isFinite(seconds) || seconds < 0) {
+    throw invalid('The query cannot be read', [
+      { path: 'wait', problem: `expected seconds from 0 to ${LONGEST_WAIT_S}, got "${text.slice(0, 20)}"` },
+    ])
+  }
+  return Math.min(seconds, LONGEST_WAIT_S)
+}
+
+/** Answers when the report has come to rest or the time is over, whichever is first; at once when the caller leaves. */
+async function waitFor(
+  { desk }: Context,
+  id: ReportId,
+  { seconds, closed }: { seconds: number; closed: AbortSignal },
+): Promise<DeskItem | null> {
+  const until = performance.now() + seconds * 1_000
+  for (;;) {
+    const item = await desk.item(id)
+    const left = until - performance.now()
+    if (!item || FINAL.has(item.status) || left <= 0 || closed.aborted) return item
+    await new Promise((resolve) => setTimeout(resolve, Math.min(LOOK_AGAIN_MS, left)))
+  }
+}
+
+type Named = (index: number) => string | null
+
+/** An `Idempotency-Key` answers the same request with the same answer, and refuses another body. */
+async function onceByKey(
+  { store }: Context,
+  { key, text }: { key: string | null; text: string },
+  make: (nameOf: Named) => Promise<unknown>,
+): Promise<unknown> {
+  if (!key) return make(() => null)
+  const name = `idempotency:${createHash('sha256').update(key).digest('hex')}`
+  const bodyHash = createHash('sha256').update(text).digest('hex')
+  const known = await store.recalled(name)
+  // The ids are made of the key, so that two requests side by side, or one after a crash, store the same reports once.
+  const answer = known ?? (await store.remember(name, bodyHash, await make((index) => `${name}:${bodyHash}:${index}`)))
+  if (answer.bodyHash !== bodyHash) {
+    throw new UserError('conflict', 'This Idempotency-Key was used with another body before.')
+  }
+  return answer.result
+}

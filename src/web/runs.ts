@@ -1,0 +1,64 @@
+import type { Hono } from 'hono'
+import { z } from 'zod'
+import type { Context } from '../context.ts'
+import { UserError } from '../errors.ts'
+import { requireToken } from './auth.ts'
+import { invalid } from './replies.ts'
+import { toRunJson } from './report-json.ts'
+
+const STATUSES = ['queued', 'running', 'delayed', 'completed', 'partial', 'failed', 'stopped', 'cancelled'] as const
+
+const text = z.string().max(253).optional()
+
+export const RunListQuery = z.object({
+  pipeline: text,
+  domain: text,
+  status: z.enum(STATUSES).optional(),
+  since: z.iso.datetime({ offset: true }).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(200).optional(),
+})
+
+/** The record of runs: newest first, a page at a time. */
+export function addRunRoutes(web: Hono, { runs, config }: Context): void {
+  const tokens = { intake: config.server.intakeToken, api: config.server.apiToken }
+  web.get('/v1/runs', async (c) => {
+    requireToken(c, tokens, ['api'])
+    const given = Object.fromEntries(Object.entries(c.req.query()).filter(([, value]) => value !== ''))
+    const query = RunListQuery.safeParse(given)
+    if (!query.success) {
+      throw invalid(
+        'The query cannot be read',
+        query.error.issues.map((issue) => ({ path: issue.path.join('.'), problem: issue.message })),
+      )
+    }
+    const { pipeline, domain, status, since, limit, cursor } = query.data
+    const page = await runs.list({
+      pipeline: pipeline ?? null,
+      domain: domain?.toLowerCase() ?? null,
+      status: status ?? null,
+      since: since ? new Date(since) : null,
+      cursor: cursor ? readCursor(cursor) : null,
+      limit,
+    })
+    const next = page.next
+      ? Buffer.from(`${page.next.queuedAt.toISOString()} ${page.next.id}`).toString('base64url')
+      : null
+    return c.json({ runs: page.runs.map(toRunJson), next })
+  })
+  web.get('/v1/runs/:id', async (c) => {
+    requireToken(c, tokens, ['api'])
+    const run = await runs.show(c.req.param('id'))
+    if (!run) throw new UserError('not_found', 'There is no run with this id.')
+    return c.json(toRunJson(run))
+  })
+}
+
+function readCursor(cursor: string): { queuedAt: Date; id: string } {
+  const [time, id] = Buffer.from(cursor, 'base64url').toString('utf8').split(' ')
+  const queuedAt = new Date(time ?? '')
+  if (!id || Number.isNaN(queuedAt.getTime())) {
+    throw invalid('The query cannot be read', [{ path: 'cursor', problem: 'expected the "next" of an earlier answer' }])
+  }
+  return { queuedAt, id }
+}
