@@ -3,7 +3,7 @@ import { evidenceOf, textEvidence } from '../../../src/pipeline/report/claims/ev
 import { checkClaim, gateClaims } from '../../../src/pipeline/report/claims/gate.ts'
 import { explainProblems } from '../../../src/pipeline/report/claims/problems.ts'
 import { FALSE_CLAIMS } from './false-claims.ts'
-import { CONTEXT, signalById, signalOf } from './fixtures.ts'
+import { CONTEXT, SIGNALS, signalById, signalOf } from './fixtures.ts'
 import { TRUE_CLAIMS } from './true-claims.ts'
 
 describe('true sentences pass', () => {
@@ -33,6 +33,19 @@ describe('a whole sentence of the evidence', () => {
   ] as const)('%s: %s', ([id, text]) => {
     expect(checkClaim({ text, evidence: [id] }, CONTEXT)).toEqual({ ok: true })
   })
+
+  // Words can be out of date or contradict a field; all else a text proves of itself, whatever it says.
+  test.for([...TRUE_CLAIMS, ...FALSE_CLAIMS].map(([id, text]) => ({ id, text })))(
+    'proves itself: $text',
+    ({ id, text }) => {
+      const base =
+        SIGNALS.find((signal) => signal.id === id && signal.type !== 'budget_event') ?? signalById('rfp-open')
+      const evidence = new Map([[base.id, evidenceOf({ ...base, summary: text })]])
+      const verdict = checkClaim({ text, evidence: [base.id] }, { ...CONTEXT, evidence })
+      const dated = /^(?:date|date_role|days_left|status|amendment|buyer)$/
+      expect(verdict.ok ? [] : verdict.problems.filter(({ kind }) => !dated.test(kind))).toEqual([])
+    },
+  )
 
   test('proves nothing about another signal', () => {
     const text = 'The Northgate CRM contract, $184,500 per year, ends on May 31, 2026.'
@@ -158,6 +171,21 @@ describe('evidence', () => {
     expect(checkClaim({ text: 'The council met on February 10, 2021.', evidence: ['old'] }, context)).toEqual({
       ok: true,
     })
+  })
+
+  test('the month of May is no "may"', () => {
+    const decided = evidenceOf(
+      signalOf({
+        id: 'may',
+        buyerName: 'Elm Town',
+        summary: 'The council approved May 5, 2025 minutes and a pool.',
+        eventDate: '2026-02-10',
+      }),
+    )
+    const context = { ...CONTEXT, evidence: new Map([['may', decided]]) }
+    expect(checkClaim({ text: 'The council approved a pool.', evidence: ['may'] }, context)).toEqual({ ok: true })
+    const verdict = checkClaim({ text: 'The council may approve a pool.', evidence: ['may'] }, context)
+    expect(verdict).toMatchObject({ ok: false, problems: [{ kind: 'stage', expected: 'already decided' }] })
   })
 
   test('orders to a model that stand in a signal are no evidence', () => {

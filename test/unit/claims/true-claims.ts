@@ -14,6 +14,7 @@ export const TRUE_CLAIMS: readonly (readonly [string, string])[] = [
   ['rfp-open', 'The deadline is in 25 days.'],
   ['rfp-open', 'There is still time to respond before the March 27 deadline.'],
   ['rfp-open', 'Proposals close late March.'],
+  ['rfp-open', 'One RFP covers 12 schools.'],
   ['rfp-closed', 'Marlow County accepted proposals for case management software until February 6, 2026.'],
   ['rfp-closed', 'The case management RFP closed on Feb 6.'],
   ['rfp-closed', 'Proposals were due 2026-02-06.'],

@@ -74,7 +74,23 @@ export function checkBuyers(
     if (place < 0 || claim.taken[place] === true || findPhrase(proof.tokens, words) >= 0) continue
     problems.push({ kind: 'buyer', found: name, expected: own })
   }
-  if (cited.length > 0) problems.push(...wrongBodies(claim, cited, proof.words))
+  if (cited.length > 0) problems.push(...wrongBodies(claim, cited, proof.words), ...swappedVendors(claim, cited))
+  return problems
+}
+
+const BUYS =
+  /^(?:bought|buys|purchased|purchases|ordered|pays|paid|seeks|sought|requests|requested|issued|posted|wants|wanted|asks|asked|approved|awarded|allocated|needs)$/
+
+/** `Quillworks bought 250 licences` where Quillworks is the vendor: the one who sells does not buy. */
+function swappedVendors(claim: Reading, cited: readonly Evidence[]): ClaimProblem[] {
+  const problems: ClaimProblem[] = []
+  for (const { facts, buyerName } of cited) {
+    const words = facts.vendor === null ? [] : wordsOf(facts.vendor)
+    const place = findPhrase(claim.tokens, words)
+    const verb = at(claim.tokens, place + words.length)
+    if (place >= 0 && BUYS.test(verb.lower) && !/^(?:from|with|by|to)$/.test(at(claim.tokens, place - 1).lower))
+      problems.push({ kind: 'buyer', found: `${facts.vendor ?? ''} ${verb.text}`, expected: buyerName })
+  }
   return problems
 }
 
@@ -85,14 +101,21 @@ function wrongBodies(claim: Reading, cited: readonly Evidence[], words: Readonly
   return claim.tokens
     .filter((token, index) => {
       const accepted = BODIES.get(token.lower)
-      if (accepted === undefined || claim.taken[index] === true || !pointsAt(claim.tokens, index)) return false
+      if (accepted === undefined || claim.taken[index] === true || !pointsAt(claim, index)) return false
       if (isMeeting && /^(?:board|council)$/.test(token.lower)) return false
       return !accepted.split(' ').some((word) => words.has(word))
     })
     .map((token) => ({ kind: 'buyer' as const, found: token.text, expected: cited[0]?.buyerName ?? null }))
 }
 
-function pointsAt(tokens: readonly Token[], index: number): boolean {
+function pointsAt(claim: Reading, index: number): boolean {
+  const { tokens, taken } = claim
+  // `the Lakeshore University board`: the name points as well as an article does.
+  if (
+    taken[index - 1] === true &&
+    /^(?:board|council|commission|committee|legislature|cabinet)$/.test(at(tokens, index).lower)
+  )
+    return true
   return (
     POINTS_AT.test(at(tokens, index - 1).lower) ||
     (POINTS_AT.test(at(tokens, index - 2).lower) &&

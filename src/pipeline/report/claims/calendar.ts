@@ -1,5 +1,5 @@
 import type { Day } from '../types.ts'
-import type { Token } from './tokens.ts'
+import { at, type Token } from './tokens.ts'
 
 /** What a text says about time. Months are 1 to 12; a missing part is null. */
 export type When =
@@ -55,4 +55,26 @@ export function calendar(parts: { year?: number | null; month?: number | null; d
     part: null,
     weekday: null,
   }
+}
+
+/** The UTC day of a moment. */
+export function dayOf(moment: Date): Day {
+  return moment.toISOString().slice(0, 10)
+}
+
+/** A bare number of one or two digits from 1 to `max`. */
+export function isSmall(token: Token, max: number): boolean {
+  return token.kind === 'number' && /^\d{1,2}$/.test(token.text) && Number(token.text) >= 1 && Number(token.text) <= max
+}
+
+/** One of `signs`, written without a space before it. */
+export function isGluedSign(token: Token, signs: string): boolean {
+  return token.kind === 'sign' && token.isGlued && signs.includes(token.text)
+}
+
+/** The year that may follow a date (`, 2026` or `of 2026`), and the index after it. */
+export function yearTail(tokens: readonly Token[], index: number): { year: number | null; next: number } {
+  const start = /^(?:,|of)$/.test(at(tokens, index).lower) ? index + 1 : index
+  const year = yearOf(at(tokens, start))
+  return year === null ? { year: null, next: index } : { year, next: start + 1 }
 }

@@ -1,5 +1,5 @@
 import type { Day } from '../types.ts'
-import type { When } from './calendar.ts'
+import { dayOf, type When } from './calendar.ts'
 import { type DateRole, deadlineRoles, eventRoles, isSameRole } from './date-roles.ts'
 import type { DateMention } from './dates.ts'
 import type { EvidenceFacts } from './evidence.ts'
@@ -11,7 +11,8 @@ type CalendarDay = Extract<When, { kind: 'calendar' }>
 export type ProofDate = { when: When; roles: readonly DateRole[] | null; isFact: boolean }
 
 /** A year that is not written is taken as the nearest one; beyond a year either way that would mislead. */
-const NEAR_MS = 366 * 86_400_000
+const DAY_MS = 86_400_000
+const NEAR_MS = 366 * DAY_MS
 
 /** The dates that evidence proves: its deadline and event date, and every date of its text that needs no today. */
 export function proofDates(facts: EvidenceFacts, mentions: readonly DateMention[]): ProofDate[] {
@@ -46,6 +47,8 @@ export function checkDates(claim: readonly DateMention[], proof: readonly ProofD
     const same = proof.filter((other) => isSameDate(mention.when, other.when, now))
     if (same.length === 0)
       problems.push({ kind: 'date', found: mention.found, expected: firstDay(proof, mention.role) })
+    else if (mention.isDone && same.every((other) => hasFutureDate([other], now, 1)))
+      problems.push({ kind: 'date_role', found: `${mention.found} as past`, expected: 'a date to come' })
     else if (!same.some((other) => mayBeCalled(mention.role, other, proof)))
       problems.push({
         kind: 'date_role',
@@ -115,9 +118,9 @@ function rolesOf(dates: readonly ProofDate[]): string | null {
   return roles.length === 0 ? null : roles.slice(0, 4).join(' or ')
 }
 
-/** Whether any dated day of the evidence lies on or after the day of `now`. */
-export function hasFutureDate(proof: readonly ProofDate[], now: Date): boolean {
-  const today = now.toISOString().slice(0, 10)
+/** Whether any dated day of the evidence lies on or after the day of `now`, or that many days after it. */
+export function hasFutureDate(proof: readonly ProofDate[], now: Date, daysOn = 0): boolean {
+  const today = dayOf(new Date(now.getTime() + daysOn * DAY_MS))
   return proof.some(({ when }) => {
     if (when.kind !== 'calendar' || when.month === null) return false
     const day = isoDay({ ...when, year: when.year ?? now.getUTCFullYear(), day: when.day ?? 28 })

@@ -1,4 +1,5 @@
 import { at, endsClause, type Token } from './tokens.ts'
+import { moodAt } from './wording.ts'
 
 /** What a date is the date of. `limit` is a bare "by", "before" or "until". */
 export type DateRole =
@@ -51,10 +52,20 @@ const REACH_ON = 3
  * it in the same clause (`due March 27`), else one shortly after. A bare "by" gives way to a verb before it
  * (`spend by September 30`).
  */
-export function roleAround(tokens: readonly Token[], span: { first: number; last: number }): DateRole | null {
-  const role = nearestRole(tokens, span)
-  return (role === 'due' || role === 'limit') && hasSideSubject(tokens, span.first) ? 'side_due' : role
+export function roleAround(tokens: readonly Token[], span: { first: number; last: number }): RoleRead {
+  const index = nearestRole(tokens, span)
+  const word = index === null ? '' : at(tokens, index).lower
+  const role = ROLE_BY_WORD.get(word) ?? null
+  const isSide = (role === 'due' || role === 'limit') && hasSideSubject(tokens, span.first)
+  const isDone = index !== null && DONE.test(word) && moodAt(tokens, index) === 'fact'
+  return { role: isSide ? 'side_due' : role, isDone }
 }
+
+/** What a date is said to be, and whether the sentence says that it has happened (`ended`, `voted`, not `to be awarded`). */
+export type RoleRead = { role: DateRole | null; isDone: boolean }
+
+const DONE =
+  /^(?:ended|expired|lapsed|terminated|closed|submitted|spent|posted|issued|released|published|advertised|announced|voted|met|discussed|started|began|joined|appointed|hired|left|departed|resigned|retired|awarded|bought|purchased|signed|ordered|paid|won|approved|adopted|passed|authori[sz]ed|ratified)$/
 
 /** `Questions are due by 5 p.m. on March 13` is not the deadline of the offer. */
 function hasSideSubject(tokens: readonly Token[], first: number): boolean {
@@ -66,17 +77,17 @@ function hasSideSubject(tokens: readonly Token[], first: number): boolean {
   return false
 }
 
-function nearestRole(tokens: readonly Token[], span: { first: number; last: number }): DateRole | null {
-  const after = at(tokens, span.last + 1)
-  const next = ROLE_BY_WORD.get(after.lower)
-  if (next !== undefined && next !== 'limit') return next
-  let limit: DateRole | null = null
+/** Index of the word that gives the role. */
+function nearestRole(tokens: readonly Token[], span: { first: number; last: number }): number | null {
+  const next = ROLE_BY_WORD.get(at(tokens, span.last + 1).lower)
+  if (next !== undefined && next !== 'limit') return span.last + 1
+  let limit: number | null = null
   for (let back = 1; back <= REACH_BACK; back++) {
     const token = at(tokens, span.first - back)
     if (endsClause(token) || /^(?:and|but|while|with|then)$/.test(token.lower)) break
     const role = ROLE_BY_WORD.get(token.lower)
-    if (role === 'limit') limit = role
-    else if (role !== undefined) return role
+    if (role === 'limit') limit = span.first - back
+    else if (role !== undefined) return span.first - back
     if (token.text === ',' && back > 1) break
   }
   if (limit !== null) return limit
@@ -84,7 +95,7 @@ function nearestRole(tokens: readonly Token[], span: { first: number; last: numb
     const token = at(tokens, span.last + on)
     if (endsClause(token) || token.text === ',' || /^(?:and|but)$/.test(token.lower)) break
     const role = ROLE_BY_WORD.get(token.lower)
-    if (role !== undefined && role !== 'limit') return role
+    if (role !== undefined && role !== 'limit') return span.last + on
   }
   return null
 }

@@ -1,4 +1,4 @@
-import { readValue } from './numbers.ts'
+import { readValue } from './number-words.ts'
 import type { ClaimProblem } from './problems.ts'
 import { at, type Token, textOf } from './tokens.ts'
 

@@ -8,13 +8,15 @@ import { type Evidence, evidenceOf } from './evidence.ts'
 import { checkText } from './hygiene.ts'
 import { type AmountMention, checkAmounts, checkPercents, isBareAmount } from './money.ts'
 import { checkNames, checkRoles, checkTitledNames, type NameProof } from './names.ts'
+import { checkNegation } from './negation.ts'
 import { checkNumbers } from './numbers.ts'
 import type { ClaimProblem } from './problems.ts'
 import { type Reading, readText } from './reading.ts'
-import { checkAmendment, checkNegation, checkStage, checkTentative } from './stage.ts'
+import { checkAmendment, checkStage, checkTentative } from './stage.ts'
 import { checkStatus } from './status.ts'
 import { checkSupport } from './support.ts'
-import { at, findPhrase, matchPhrase, normalise, type Token, wordsOf } from './tokens.ts'
+import { at, findPhrase, matchPhrase, stem, type Token, wordsOf } from './tokens.ts'
+import { isTimeUnit } from './units.ts'
 import { stateCode } from './us-states.ts'
 
 export type ClaimContext = {
@@ -83,7 +85,7 @@ function judge(claim: Claim, context: ClaimContext, readingOf: (evidence: Eviden
   const reading = readText(claim.text, context.now, { isClaim: true, protect: protector(cited, context.allowedNames) })
   const names = buyerNames(context.evidence.values())
   problems.push(...checkFacts(reading, { cited, readings, context, names }))
-  if (!isWholeSentence(reading, readings)) problems.push(...checkWording(reading, { cited, readings, context }))
+  problems.push(...checkWording(reading, { cited, readings, context }))
   const isBare = cited.length === 0 && claim.evidence.length === 0
   if (isBare && (problems.length > 0 || isBuyerSpecific(reading, names)))
     problems.unshift({ kind: 'evidence', found: claim.text.slice(0, 80), expected: 'at least one signal' })
@@ -92,7 +94,7 @@ function judge(claim: Claim, context: ClaimContext, readingOf: (evidence: Eviden
 
 type Proof = { cited: readonly Evidence[]; readings: readonly Reading[]; context: ClaimContext }
 
-/** What stays true or false even when a sentence is copied word for word: addresses, dates, days left, status, buyer. */
+/** What can be false even of a sentence that is copied word for word: dates, days left, status, buyer. */
 function checkFacts(claim: Reading, proof: Proof & { names: ReadonlySet<string> }): ClaimProblem[] {
   const { cited, readings, context } = proof
   const facts = cited.map((each) => each.facts)
@@ -114,7 +116,7 @@ function checkFacts(claim: Reading, proof: Proof & { names: ReadonlySet<string> 
   ]
 }
 
-/** What a sentence taken whole from the evidence has anyway: numbers, amounts, names, decisions, strength. */
+/** What a sentence copied word for word has anyway: numbers, amounts, names, decisions, strength. */
 function checkWording(claim: Reading, proof: Proof): ClaimProblem[] {
   const { cited, readings, context } = proof
   const facts = cited.map((each) => each.facts)
@@ -125,7 +127,7 @@ function checkWording(claim: Reading, proof: Proof): ClaimProblem[] {
   const names = nameProof(proof, words)
   return [
     ...checkNumbers(
-      numbers.filter((number) => !isLooseOne(number, claim, stems)),
+      numbers.filter((number) => !isLooseOne(number, stems)),
       readings.flatMap((reading) => reading.numbers),
     ),
     ...checkAmounts(claim.amounts, amounts),
@@ -169,16 +171,10 @@ function amountsOf(cited: readonly Evidence[], readings: readonly Reading[]): Am
   return amounts
 }
 
-/** `one` is mostly no count: `one of them`, `one vendor` where the evidence has that vendor. */
-function isLooseOne(number: Reading['numbers'][number], claim: Reading, stems: ReadonlySet<string>): boolean {
-  if (number.value !== 1 || number.isOrdinal || number.raw !== 'one') return false
-  const next = at(claim.tokens, number.last + 1)
-  return (
-    number.unit === null &&
-    (next.kind !== 'word' ||
-      /^(?:of|that|who|which|more)$/.test(next.lower) ||
-      [...stems].some((known) => known.length > 2 && next.lower.startsWith(known)))
-  )
+/** `one` is no count where it counts nothing (`one of them`), or a thing that the evidence has (`one RFP`). */
+function isLooseOne(number: Reading['numbers'][number], stems: ReadonlySet<string>): boolean {
+  if (number.raw !== 'one' || number.value !== 1 || number.isOrdinal) return false
+  return number.unit === null || (!isTimeUnit(number.unit) && stems.has(stem(number.unit)))
 }
 
 function nameProof({ cited, readings, context }: Proof, words: ReadonlySet<string>): NameProof {
@@ -233,20 +229,4 @@ function union(sets: readonly ReadonlySet<string>[]): Set<string> {
   const all = new Set<string>()
   for (const set of sets) for (const word of set) all.add(word)
   return all
-}
-
-/** Whether the claim is one or more whole sentences of one evidence, word for word. */
-function isWholeSentence(claim: Reading, readings: readonly Reading[]): boolean {
-  const bare = normalise(claim.text)
-    .trim()
-    .replace(/[.!?]+$/, '')
-  if (bare.length < 12) return false
-  return readings.some(({ text }) => {
-    const start = text.indexOf(bare)
-    if (start < 0) return false
-    const before = text.slice(0, start)
-    return (
-      /(?:^|\n|[.!?]["')]? )$/.test(before.slice(-4)) && /^(?:[.!?](?!\d)|\n|$)/.test(text.slice(start + bare.length))
-    )
-  })
 }

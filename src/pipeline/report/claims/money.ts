@@ -1,5 +1,6 @@
 import { type Bound, boundAround, isFair } from './bounds.ts'
-import { type NumberMention, readValue } from './numbers.ts'
+import { readValue } from './number-words.ts'
+import type { NumberMention } from './numbers.ts'
 import type { ClaimProblem } from './problems.ts'
 import { at, type Token, textOf } from './tokens.ts'
 
@@ -16,7 +17,15 @@ export type AmountMention = {
 }
 
 /** A share in percent. */
-export type PercentMention = { found: string; first: number; last: number; value: number; bound: Bound }
+export type PercentMention = {
+  found: string
+  first: number
+  last: number
+  value: number
+  bound: Bound
+  /** `rose to 31%` tells where it stands, `rose 31%` and `rose by 31%` how far it went; null when neither is said. */
+  tells: 'level' | 'change' | null
+}
 
 const SIGNS: ReadonlyMap<string, string> = new Map<string, string>(
   Object.entries({ $: 'usd', '€': 'eur', '£': 'gbp', '¥': 'jpy' }),
@@ -153,11 +162,28 @@ export function readPercents(text: string, tokens: readonly Token[], taken: read
     const isTwo = sign.lower === 'per' && at(tokens, read.next + 1).lower === 'cent'
     if (sign.text === '%' || /^(?:percent|percentage|pct)$/.test(sign.lower) || isTwo) {
       const span = { first: index, last: read.next + (isTwo ? 1 : 0) }
-      percents.push({ ...span, found: textOf(text, tokens, span), value: read.value, bound: boundAround(tokens, span) })
+      const bound = boundAround(tokens, span)
+      percents.push({
+        ...span,
+        found: textOf(text, tokens, span),
+        value: read.value,
+        bound,
+        tells: tellsAt(tokens, index),
+      })
     }
     index = read.next - 1
   }
   return percents
+}
+
+function tellsAt(tokens: readonly Token[], index: number): PercentMention['tells'] {
+  const before = at(tokens, index - 1).lower
+  if (/^(?:to|at|reached|is|stands)$/.test(before)) return 'level'
+  return /^(?:by|rose|rises|risen|grew|grows|grown|increased|increases|fell|falls|fallen|dropped|drops|declined|declines|decreased|cut|up|down)$/.test(
+    before,
+  )
+    ? 'change'
+    : null
 }
 
 /** Every amount of the claim must be in the evidence: same currency, equal or fairly rounded value, same period. */
@@ -186,7 +212,13 @@ export function checkAmounts(claim: readonly AmountMention[], proof: readonly Am
 /** Every percentage of the claim must be in the evidence. */
 export function checkPercents(claim: readonly PercentMention[], proof: readonly PercentMention[]): ClaimProblem[] {
   return claim
-    .filter((percent) => !proof.some((other) => isFair(percent, other)))
+    .filter(
+      (percent) =>
+        !proof.some(
+          (other) =>
+            isFair(percent, other) && (percent.tells === null || other.tells === null || percent.tells === other.tells),
+        ),
+    )
     .map((percent) => ({ kind: 'percent' as const, found: percent.found, expected: proof[0]?.found ?? null }))
 }
 

@@ -38,7 +38,7 @@ export type NameProof = {
 type Span = { first: number; last: number }
 
 /** Spans of the claim that read as names of people, bodies, companies or products. */
-export function nameSpans(claim: Reading): Span[] {
+function nameSpans(claim: Reading): Span[] {
   const spans: Span[] = []
   const { tokens, taken } = claim
   for (let index = 0; index < tokens.length; index++) {
@@ -205,20 +205,33 @@ export function checkTitledNames(claim: Reading, proof: NameProof): ClaimProblem
   const problems: ClaimProblem[] = []
   for (const [index, token] of claim.tokens.entries()) {
     if (!ROLES.test(token.lower)) continue
+    const comma = at(claim.tokens, index + 1).text === ','
+    const after = at(claim.tokens, index + 2)
+    if (
+      comma &&
+      claim.taken[index + 2] !== true &&
+      isPerson(after) &&
+      !areTogether(proof.tokens, after.lower, token.lower)
+    )
+      problems.push({ kind: 'name', found: `${token.text}, ${after.text}`, expected: null })
     let before = index - 1
     while (/^(?:,|the|its|a|as|is)$/.test(at(claim.tokens, before).lower)) before--
     const name = at(claim.tokens, before)
-    if (before === index - 1 || name.kind !== 'word' || !/^\p{Lu}/u.test(name.text) || isAcronym(name)) continue
+    if (before === index - 1 || !isPerson(name)) continue
     if (claim.taken[before] !== true && !areTogether(proof.tokens, name.lower, token.lower))
       problems.push({ kind: 'name', found: `${name.text}, ${token.text}`, expected: null })
   }
   return problems
 }
 
+function isPerson(token: Token): boolean {
+  return token.kind === 'word' && /^\p{Lu}/u.test(token.text) && !isAcronym(token)
+}
+
 function areTogether(tokens: readonly Token[], name: string, title: string): boolean {
   return tokens.some((token, index) => {
     if (token.lower !== name) return false
-    return tokens.slice(Math.max(0, index - 5), index + 6).some((near) => near.lower === title)
+    return tokens.slice(Math.max(0, index - 3), index + 4).some((near) => near.lower === title)
   })
 }
 

@@ -1,14 +1,9 @@
 import type { Day } from '../types.ts'
-import { calendar, type DateRead, monthOf, type When, weekdayOf } from './calendar.ts'
-import { readValue } from './numbers.ts'
+import { calendar, type DateRead, dayOf, monthOf, type When, weekdayOf } from './calendar.ts'
+import { readValue } from './number-words.ts'
 import { at, type Token } from './tokens.ts'
 
 const DAY_MS = 86_400_000
-
-/** The UTC day of a moment. */
-export function dayOf(moment: Date): Day {
-  return moment.toISOString().slice(0, 10)
-}
 
 function shifted(now: Date, days: number): Day {
   return dayOf(new Date(now.getTime() + days * DAY_MS))

@@ -96,7 +96,10 @@ function cueAt(tokens: readonly Token[], index: number): StatusCue | null {
   const open = OPEN_PHRASES.find((phrase) => phrase === two || phrase === three)
   if (open !== undefined) return { found: open, says: 'open' }
   if (isOpenWord(tokens, index)) return { found: word, says: 'open' }
-  if (/^(?:closed|expired)$/.test(word) && !/^(?:session|sessions|door|doors)$/.test(at(tokens, index + 1).lower))
+  if (
+    /^(?:closed|expired|ended|lapsed)$/.test(word) &&
+    !/^(?:session|sessions|door|doors)$/.test(at(tokens, index + 1).lower)
+  )
     return { found: word, says: 'closed' }
   return SOFT_WORDS.test(word) ? { found: word, says: 'soft' } : null
 }

@@ -33,7 +33,7 @@ const BODIES =
 
 /** Judgements that a signal must make itself. */
 const EVALUATIVE =
-  /^(?:outdated|obsolete|aging|ageing|legacy|manual|inefficient|broken|poor|poorly|inadequate|understaffed|underfunded|overdue|expensive|costly|slow|weak|failed|popular|successful|eager|keen|ready|committed|reluctant|worried|angry|impressed|satisfied|happy)$/
+  /^(?:outdated|obsolete|aging|ageing|legacy|manual|inefficient|broken|poor|poorly|inadequate|understaffed|underfunded|overdue|expensive|costly|slow|weak|failed|popular|successful|eager|keen|ready|committed|reluctant|worried|angry|impressed|satisfied|happy|federal|national|international|private)$/
 
 /**
  * Most words of content must come from the evidence. A sentence about a buyer may add fewer new words than it takes

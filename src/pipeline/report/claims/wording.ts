@@ -26,9 +26,9 @@ const PROSPECT_AFTER =
 
 /** The mood of the word at `index`, from the words before it in its clause and the two after it. */
 export function moodAt(tokens: readonly Token[], index: number): Mood {
+  const next = verbAt(tokens, index + 1)
   const isExpected =
-    PROSPECT_AFTER.test(at(tokens, index + 1).lower) ||
-    (/^(?:is|are)$/.test(at(tokens, index + 1).lower) && PROSPECT_AFTER.test(at(tokens, index + 2).lower))
+    PROSPECT_AFTER.test(next) || (/^(?:is|are)$/.test(next) && PROSPECT_AFTER.test(verbAt(tokens, index + 2)))
   let mood: Mood = isExpected ? 'prospect' : 'fact'
   for (let back = 1; back <= REACH; back++) {
     const token = at(tokens, index - back)
@@ -39,8 +39,14 @@ export function moodAt(tokens: readonly Token[], index: number): Mood {
   return mood
 }
 
+/** The word in small letters; a capital `May` is the month, not the verb. */
+function verbAt(tokens: readonly Token[], index: number): string {
+  const token = at(tokens, index)
+  return token.text === 'May' ? '' : token.lower
+}
+
 function isProspect(tokens: readonly Token[], index: number, back: number): boolean {
-  const word = at(tokens, index).lower
+  const word = verbAt(tokens, index)
   if (!PROSPECT.test(word)) return false
   // `voted to approve` is done; `to` counts only right before the verb or its `be`.
   if (word === 'to')
