@@ -1,10 +1,11 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { createSlackDoor, type SlackDoor } from './commands/slack-door.ts'
-import { type Config, ConfigError, readConfig, readEnvFile } from './config.ts'
+import { type Config, ConfigError, readConfig, readEnvironment } from './config.ts'
 import { type Context, createContext, type Overrides } from './context.ts'
 import { UserError } from './errors.ts'
 import { createLogger, type Logger } from './log.ts'
+import { placesOf } from './session.ts'
 import { preparePlaces, type ReadyPlaces } from './store/places.ts'
 import { createWeb } from './web/web.ts'
 
@@ -50,17 +51,6 @@ type Door = { handle: RequestListener }
 const starting: RequestListener = (_request, response) => {
   response.writeHead(503, { 'content-type': 'application/json', 'retry-after': '1' })
   response.end('{"error":{"code":"unavailable","message":"The app is starting. Try again in a second."}}')
-}
-
-/** What the configuration names, and what must be started in its place. */
-export function placesOf({ database, signals, server }: Config, log: Logger) {
-  const { url, key } = signals
-  return {
-    databaseUrl: database.mode === 'given' ? database.url : null,
-    signals: url && key ? { url, key } : null,
-    dataDir: server.dataDir,
-    log,
-  }
 }
 
 type Opening = {
@@ -109,7 +99,7 @@ async function open({ config, places, options, door, server, url }: Opening): Pr
 }
 
 /** Slack's requests keep their raw body for the signature; everything else goes to the web. */
-function route(slack: SlackDoor | null, web: RequestListener): RequestListener {
+function route(slack: SlackDoor | null, web: ReturnType<typeof getRequestListener>): RequestListener {
   return (request, response) => {
     const path = request.url?.split('?', 1)[0]
     if (slack?.listener && path === '/slack/events' && request.method === 'POST') slack.listener(request, response)
@@ -134,7 +124,7 @@ function listen(server: Server, { server: { host, port } }: Config): Promise<num
 /** Runs the app from the environment and `.env` until a signal ends it. Returns the exit code. */
 export async function main(): Promise<number> {
   try {
-    const config = readConfig({ ...readEnvFile('.env'), ...present(process.env) })
+    const config = readConfig(readEnvironment())
     const app = await startApp(config, { log: createLogger(config.server.logLevel) })
     await untilSignal()
     await app.stop()
@@ -145,11 +135,6 @@ export async function main(): Promise<number> {
     process.stderr.write(`${[error.message, ...steps].join('\n')}\n`)
     return 1
   }
-}
-
-/** An empty value is an absent one, and must not hide what `.env` says. */
-function present(env: NodeJS.ProcessEnv): Record<string, string> {
-  return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => Boolean(entry[1])))
 }
 
 /** A second signal while draining changes nothing: the terminal and npm often send it twice. */

@@ -299,3 +299,9 @@ function readData(read: EnvReader): Config['data'] {
     starbridgeTools: read.jsonObject('STARBRIDGE_TOOLS'),
   }
 }
+
+/** The variables of this process over those of `.env`. An empty value is an absent one and hides nothing. */
+export function readEnvironment(): Record<string, string> {
+  const given = Object.entries(process.env).filter((entry): entry is [string, string] => Boolean(entry[1]))
+  return { ...readEnvFile('.env'), ...Object.fromEntries(given) }
+}

@@ -6,29 +6,32 @@ import type { Config } from './config.ts'
 import type { Logger } from './log.ts'
 import { createCardPicture } from './pages/card-picture.ts'
 import { createPagePublisher } from './pages/page-publisher.ts'
-import { createOutbox, type Outbox } from './pipeline/outbox.ts'
+import { createOutbox, type Effect, type Outbox } from './pipeline/outbox.ts'
 import type { Clock } from './pipeline/ports.ts'
 import { createCallbackHandler } from './pipeline/report/callback.ts'
 import { createDesk, type Desk } from './pipeline/report/desk.ts'
 import type { DeskStore, Publisher } from './pipeline/report/desk-store.ts'
-
+import { CLAY_LANE } from './pipeline/report/effects.ts'
 import { lanePlanOf } from './pipeline/report/lanes.ts'
+import { createPreview } from './pipeline/report/preview.ts'
 import { readByRules } from './pipeline/report/reply/read-rules.ts'
 import { createReplyStripper } from './pipeline/report/reply/strip-reply.ts'
 import { createReportPipeline } from './pipeline/report/report-pipeline.ts'
 import { createShownMessages, type ShownMessages } from './pipeline/report/shown-messages.ts'
 import { createSlackHandlers } from './pipeline/report/slack-effects.ts'
 import { makeSlug } from './pipeline/report/slug.ts'
-import type { ReportId, RunId } from './pipeline/report/types.ts'
+import type { Domain, ReportId, RunId, Signal } from './pipeline/report/types.ts'
 import { createRunner } from './pipeline/run.ts'
 import type { RunReader } from './pipeline/run-views.ts'
 import { afterDone } from './store/after-done.ts'
 import { type Db, openDb } from './store/db.ts'
+import { type DeskCounts, readDeskCounts } from './store/desk-status.ts'
 import { createDeskStore } from './store/desk-store.ts'
 import { createOutboxStore, insertEffects } from './store/outbox-store.ts'
 import type { Places } from './store/places.ts'
 import { createProcessRow, hasLivingOthers, type ProcessRow, releaseDead } from './store/processes.ts'
 import { createQueue, type Queue } from './store/queue.ts'
+import { createRetention } from './store/retention.ts'
 import { createRunReader } from './store/run-reader.ts'
 import { createRunStore } from './store/run-store.ts'
 import { createShownStore } from './store/shown-store.ts'
@@ -47,6 +50,8 @@ export type Overrides = {
   keepTryingMs?: number
   maxFailures?: number
   retryMs?: number
+  /** The longest that any model request may take, in milliseconds; shorter ones of the steps stay. */
+  modelTimeoutMs?: number
 }
 
 /** The world, built once. Everything takes what it needs from here. */
@@ -62,6 +67,9 @@ export type Context = {
   shown: ShownMessages
   outbox: Outbox
   publisher: Publisher
+  /** A seller's signals as a report would judge them now, best first. */
+  preview: (domain: Domain) => Promise<Signal[]>
+  deskStatus: () => Promise<DeskCounts>
   /** True when another living process, of this host or another, takes work. */
   hasCompany(): Promise<boolean>
   /** Takes up work: dispatch, runs, effects. */
@@ -81,9 +89,16 @@ export async function createContext(
   const clock = given.clock ?? { now: () => new Date() }
   const db = openDb(places.databaseUrl, { log, max: 12 })
   const queue = createQueue(places.databaseUrl, { log })
-  await queue.start()
+  await queue.start().catch(async (error: unknown) => {
+    await db.close()
+    throw error
+  })
   const me = await createProcessRow(db)
-  const parts = await createParts({ config, places, given, clock, db, queue, me })
+  const parts = await createParts({ config, places, given, clock, db, queue, me }).catch(async (error: unknown) => {
+    await queue.stop(0)
+    await db.close()
+    throw error
+  })
   return {
     config,
     log,
@@ -100,6 +115,7 @@ export async function createContext(
     },
     async stop(deadlineMs) {
       await queue.stop(deadlineMs)
+      await parts.retention.stop()
       await parts.outbox.stop()
       await parts.shown.stop()
       await parts.stripper.stop()
@@ -121,45 +137,19 @@ type Building = {
 
 type Parts = Awaited<ReturnType<typeof createParts>>
 
-async function createParts({ config, places, given, clock, db, queue, me }: Building) {
+async function createParts(building: Building) {
+  const { config, places, given, clock, db, queue, me } = building
   const { log } = given
   const site = { publicUrl: config.server.publicUrl, isReachable: isReachable(config) }
   const store = createDeskStore({ db, queue, ...site })
   const stripper = createReplyStripper()
-  const picture = createCardPicture()
-  const publisher =
-    given.publisher ?? createPagePublisher({ picture, dmInSharedPage: config.pages.dmInSharedPage, makeSlug })
-  const channel = config.slack?.channel ?? null
-  const slackParts = createSlackParts({ config, given, db, me, store, publisher })
-  const handlers = new Map(slackParts?.handlers)
-  if (config.clay.callbackUrl) handlers.set('callback', createClayHandler({ config, given, db, store, wake }))
-  const outbox: Outbox = createOutbox({
-    store: createOutboxStore({ db, holder: me.id, afterDone }),
-    handlers,
-    planOf: lanePlanOf(config.slack?.postsPerSecond ?? 1),
-    clock,
-    log,
-    ...(given.checkpoint ? { checkpoint: given.checkpoint } : {}),
-  })
-  function wake(lane: string): void {
-    outbox.wake(lane)
-  }
-  const shown: ShownMessages = slackParts?.shown ?? {
-    start: () => undefined,
-    refresh: async () => undefined,
-    stop: async () => undefined,
-  }
+  const { dmInSharedPage } = config.pages
+  const publisher = given.publisher ?? createPagePublisher({ picture: createCardPicture(), dmInSharedPage, makeSlug })
+  const { outbox, shown, wake } = createSending(building, { store, publisher })
   const refresh = (id: ReportId) => shown.refresh(id)
-  const desk = createDesk({
-    store,
-    clock,
-    channel,
-    defaultOwner: config.people.defaultOwner,
-    stripper,
-    readByRules,
-    wake,
-    refresh,
-  })
+  const channel = config.slack?.channel ?? null
+  const { defaultOwner } = config.people
+  const desk = createDesk({ store, clock, channel, defaultOwner, stripper, readByRules, wake, refresh })
   const models = config.claude.models
   const { model, signals } = createSources(config, places, given)
   const report = createReportPipeline({
@@ -177,14 +167,55 @@ async function createParts({ config, places, given, clock, db, queue, me }: Buil
   const runStore = await createRunStore({ db, queue, processId: me.id })
   const limits = { maxFailures: given.maxFailures ?? 3, retryMs: given.retryMs ?? 2_000 }
   const runner = createRunner([report], { store: runStore, model, models, clock, log, ...limits })
-  return { store, desk, publisher, outbox, shown, stripper, runner, runs: createRunReader(db) }
+  const reading = {
+    runs: createRunReader(db),
+    preview: createPreview(signals, clock),
+    deskStatus: () => readDeskCounts(db),
+  }
+  return { store, desk, publisher, outbox, shown, stripper, runner, ...reading, retention: createRetention(db, log) }
 }
 
-function createSources({ claude, signals: { table, columns } }: Config, places: Places, { fetch }: Overrides) {
+/** Without Slack there is nothing to keep showing. */
+const NOTHING_SHOWN: ShownMessages = {
+  start: () => undefined,
+  refresh: async () => undefined,
+  stop: async () => undefined,
+}
+
+/** What reaches the outside: effects by lane, and posted messages kept up to date. */
+function createSending(building: Building, { store, publisher }: { store: DeskStore; publisher: Publisher }) {
+  const { config, given, clock, db, me } = building
+  const slackParts = createSlackParts({ config, given, db, me, store, publisher })
+  const shown = slackParts?.shown ?? NOTHING_SHOWN
+  const handlers = new Map(slackParts?.handlers)
+  if (config.clay.callbackUrl) handlers.set('callback', createClayHandler({ config, given, db, store, wake }))
+  const outbox = createOutbox({
+    store: createOutboxStore({ db, holder: me.id, afterDone, ended }),
+    handlers,
+    planOf: lanePlanOf(config.slack?.postsPerSecond ?? 1),
+    clock,
+    log: given.log,
+    ...(given.checkpoint ? { checkpoint: given.checkpoint } : {}),
+  })
+  function wake(lane: string): void {
+    outbox.wake(lane)
+  }
+  /** The card's end changes what message 1 and the card itself show, and the callback has waited for it. */
+  function ended(effect: Effect): void {
+    if (effect.kind !== 'card') return
+    void shown.refresh(effect.reportId)
+    if (handlers.has('callback')) wake(CLAY_LANE)
+  }
+  return { outbox, shown, wake }
+}
+
+function createSources({ claude, signals: { table, columns } }: Config, places: Places, given: Overrides) {
+  const { fetch, modelTimeoutMs } = given
   const { apiKey, baseUrl } = claude
   const through = fetch ? { fetch } : {}
+  const within = modelTimeoutMs === undefined ? {} : { mostTimeoutMs: modelTimeoutMs }
   return {
-    model: apiKey ? createClaude({ apiKey, baseUrl, ...through }) : null,
+    model: apiKey ? createClaude({ apiKey, baseUrl, ...through, ...within }) : null,
     signals: createSignalSource({ ...places.signals, table, columns, ...through }),
   }
 }
@@ -225,7 +256,9 @@ function createClayHandler({ config, given, db, store, wake }: ClayBuilding) {
   })
 }
 
-const RUN_SLOTS = 20
+/** Runs in hand at once: workers times what each takes. Taking several at a time is what a burst is fetched by. */
+const RUN_SLOTS = 40
+const RUN_BATCH = 4
 const DISPATCH_BATCH = 50
 
 async function startWork({ queue, parts, given }: { queue: Queue; parts: Parts; given: Overrides }): Promise<void> {
@@ -236,12 +269,17 @@ async function startWork({ queue, parts, given }: { queue: Queue; parts: Parts; 
   await desk.dispatch('all')
   outbox.start()
   shown.start()
+  parts.retention.start()
   await queue.work('dispatch', { slots: 2, batch: DISPATCH_BATCH }, async (jobs) => {
     await desk.dispatch(jobs.map((job) => (job.data as { reportId: ReportId }).reportId))
   })
-  await queue.work('run', { slots: given.runSlots ?? RUN_SLOTS, batch: 2 }, async (jobs) => {
-    await Promise.all(jobs.map((job) => runner.execute((job.data as { runId: RunId }).runId, job.id, job.abort)))
-  })
+  await queue.work(
+    'run',
+    { slots: Math.ceil((given.runSlots ?? RUN_SLOTS) / RUN_BATCH), batch: RUN_BATCH },
+    async (jobs) => {
+      await Promise.all(jobs.map((job) => runner.execute((job.data as { runId: RunId }).runId, job.id, job.abort)))
+    },
+  )
 }
 
 const LOOPBACK = /^https?:\/\/(localhost|127\.|\[::1\])/

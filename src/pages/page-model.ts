@@ -82,6 +82,9 @@ function glanceOf(document: ReportDocument, shown: SignalView[]): PageModel['gla
   const { signals, open, buyers, states } = document.counts
   const openShown = shown.filter((signal) => signal.state === 'open').length
   const part = (all: number, here: number) => (all > here ? `${here} shown` : null)
+  const distinct = (values: (string | null)[]) => new Set(values.filter((value) => value !== null)).size
+  const buyersShown = distinct(document.signals.map((signal) => signal.buyerName))
+  const statesShown = distinct(document.signals.map((signal) => signal.buyerState))
   return [
     {
       label: signals === 1 ? 'signal found' : 'signals found',
@@ -89,8 +92,10 @@ function glanceOf(document: ReportDocument, shown: SignalView[]): PageModel['gla
       detail: part(signals, shown.length),
     },
     { label: 'open now', value: String(open), detail: part(open, openShown) },
-    { label: buyers === 1 ? 'buyer' : 'buyers', value: String(buyers), detail: null },
-    ...(states > 0 ? [{ label: states === 1 ? 'state' : 'states', value: String(states), detail: null }] : []),
+    { label: buyers === 1 ? 'buyer' : 'buyers', value: String(buyers), detail: part(buyers, buyersShown) },
+    ...(states > 0
+      ? [{ label: states === 1 ? 'state' : 'states', value: String(states), detail: part(states, statesShown) }]
+      : []),
   ]
 }
 

@@ -19,8 +19,11 @@ export function openDb(url: string, options: { log: Logger; max?: number }): Db 
   const getTypeParser = ((oid: number, format?: 'text') =>
     oid === INT8 ? Number : pgTypes.getTypeParser(oid, format)) as CustomTypesConfig['getTypeParser']
   const pool = new Pool({ connectionString: url, max: options.max ?? 10, types: { getTypeParser } })
-  // Without a listener a connection that Postgres closes ends the process.
-  pool.on('error', (error) => options.log.warn({ err: error }, 'An idle database connection was lost'))
+  let isClosing = false
+  // Without a listener a connection that Postgres closes ends the process. While we close ourselves it is no news.
+  pool.on('error', (error) => {
+    if (!isClosing) options.log.warn({ err: error }, 'An idle database connection was lost')
+  })
   return {
     pool,
     async transaction(work) {
@@ -39,6 +42,9 @@ export function openDb(url: string, options: { log: Logger; max?: number }): Db 
         throw error
       }
     },
-    close: () => pool.end(),
+    async close() {
+      isClosing = true
+      await pool.end()
+    },
   }
 }

@@ -6,7 +6,7 @@ import { insertEffects } from './outbox-store.ts'
 import type { Queue } from './queue.ts'
 import { insertRuns } from './run-rows.ts'
 
-type Actions = Pick<DeskStore, 'take' | 'dismiss' | 'escalate' | 'startRun' | 'once' | 'remember' | 'recalled'>
+type Actions = Pick<DeskStore, 'take' | 'dismiss' | 'escalate' | 'startRun' | 'once' | 'remember'>
 type Options = { db: Db; queue: Queue; item: (id: ReportId) => Promise<DeskItem | null> }
 type State = { status: ReportStatus; owner_id: string | null; version: number }
 
@@ -129,7 +129,7 @@ async function note(tx: Queryable, { id, action, by, facts }: Note): Promise<voi
   ])
 }
 
-function createMemory(db: Db): Pick<DeskStore, 'once' | 'remember' | 'recalled'> {
+function createMemory(db: Db): Pick<DeskStore, 'once' | 'remember'> {
   return {
     once: (key) => isFirst(db.pool, key),
     async remember(key, bodyHash, result) {
@@ -139,7 +139,6 @@ function createMemory(db: Db): Pick<DeskStore, 'once' | 'remember' | 'recalled'>
       )
       return (await recall(db, key)) ?? { bodyHash, result }
     },
-    recalled: (key) => recall(db, key),
   }
 }
 

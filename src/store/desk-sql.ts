@@ -15,11 +15,6 @@ insert into intel.reports (id, status, posts_to_slack, run_id)
 select r.id, 'queued', r.posts_to_slack, r.run_id
 from jsonb_to_recordset($1::jsonb) as r(id text, posts_to_slack boolean, run_id text)`
 
-export const INSERT_RUNS = `
-insert into intel.runs (id, pipeline, subject_id, domain, input, now_at, parent_run_id, job_id)
-select r.id, 'report', r.subject_id, r.domain, r.input, r.now_at, r.parent_run_id, r.id
-from jsonb_to_recordset($1::jsonb) as r(id text, subject_id text, domain text, input jsonb, now_at timestamptz, parent_run_id text)`
-
 export const UNDISPATCHED = `
 select r.id, r.input, r.extra ->> 'subject' as subject, r.received_at, p.posts_to_slack
 from intel.reports p join intel.replies r on r.id = p.id

@@ -55,10 +55,13 @@ type Row = {
 /** What the store does in the transaction that ends an effect, by kind: the card's end makes a report delivered. */
 export type AfterDone = (tx: Queryable, effect: Effect, done: Done | null) => Promise<void>
 
-export function createOutboxStore(deps: { db: Db; holder: string; afterDone: AfterDone }): OutboxStore {
+/** `ended` hears of every end once it is stored. */
+type OutboxStoreDeps = { db: Db; holder: string; afterDone: AfterDone; ended?: (effect: Effect) => void }
+
+export function createOutboxStore(deps: OutboxStoreDeps): OutboxStore {
   const { db, holder } = deps
-  const end = (effect: Effect, status: string, facts: { done: Done | null; error: string | null }) =>
-    db.transaction(async (tx) => {
+  const end = async (effect: Effect, status: string, facts: { done: Done | null; error: string | null }) => {
+    await db.transaction(async (tx) => {
       const { done, error } = facts
       await tx.query(
         `update intel.effects set status = $2, external_id = $3, result = $4, error = $5, done_at = now() where id = $1`,
@@ -66,6 +69,8 @@ export function createOutboxStore(deps: { db: Db; holder: string; afterDone: Aft
       )
       await deps.afterDone(tx, effect, done)
     })
+    deps.ended?.(effect)
+  }
   return {
     async dueLanes() {
       const { rows } = await db.pool.query<{ lane: string }>(DUE_LANES)

@@ -91,20 +91,24 @@ export async function releaseDead(db: Db, queue: Queue, me: ProcessRow): Promise
 type Releasing = { queue: Queue; me: ProcessRow }
 
 async function releaseJobs(db: Db, { queue, me }: Releasing, dead: string[]): Promise<number> {
-  const alive = await db.pool.query<{ job_id: string }>(
-    `select job_id from intel.runs where status = 'running' and process_id <> all($1) and job_id is not null`,
-    [dead],
+  const active = await queue.active('run')
+  const { rows } = await db.pool.query<{ job_id: string; process_id: string }>(
+    `select job_id, process_id from intel.runs where id = any($1) and status = 'running' and job_id is not null`,
+    [active.map((job) => job.data['runId'])],
   )
-  const own = await db.pool.query<{ job_id: string }>(
-    `select job_id from intel.runs where status = 'running' and process_id = any($1) and job_id is not null`,
-    [dead],
-  )
+  const holders = new Map(rows.map((row) => [row.job_id, row.process_id]))
   // A job fetched but not begun names no process. With nobody else about, it was the dead one's.
   const isOnlyOne = !(await hasLivingOthers(db, me))
-  const aliveJobs = new Set(alive.rows.map((row) => row.job_id))
-  const orphans = isOnlyOne ? (await queue.active('run')).filter((id) => !aliveJobs.has(id)) : []
-  const jobs = [...new Set([...own.rows.map((row) => row.job_id), ...orphans])]
+  const isDeads = (id: string) => {
+    const holder = holders.get(id)
+    return holder === undefined ? isOnlyOne : dead.includes(holder)
+  }
+  const jobs = active.map((job) => job.id).filter(isDeads)
   await queue.release('run', jobs)
-  if (isOnlyOne) await queue.release('dispatch', await queue.active('dispatch'))
+  if (isOnlyOne)
+    await queue.release(
+      'dispatch',
+      (await queue.active('dispatch')).map((job) => job.id),
+    )
   return jobs.length
 }

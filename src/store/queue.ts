@@ -7,7 +7,7 @@ import type { Queryable } from './db.ts'
  * pg-boss on our own Postgres. Measured settings: heartbeats of 10 s noticed within 1 s, notify with a 2 s net, and a
  * retry limit that a crash loop cannot exhaust, because failures are counted by the runner itself.
  */
-export type JobInsert = { id?: string; data: object; startAfter?: Date; singletonKey?: string }
+export type JobInsert = { id?: string; data: object; startAfter?: Date; singletonKey?: string; priority?: number }
 
 export type QueueName = 'dispatch' | 'run' | 'clock'
 
@@ -28,8 +28,8 @@ export type Queue = {
   work(name: QueueName, plan: WorkPlan, handle: (jobs: Job[]) => Promise<void>): Promise<void>
   /** Gives jobs of a dead worker back at once instead of waiting for their heartbeat to be missed. */
   release(name: QueueName, jobIds: string[]): Promise<void>
-  /** Ids of jobs that some worker holds now. */
-  active(name: QueueName): Promise<string[]>
+  /** Jobs that some worker holds now. */
+  active(name: QueueName): Promise<{ id: string; data: Record<string, unknown> }[]>
   depth(): Promise<{ name: string; queued: number; active: number }[]>
   /** Takes no further job, waits at most `deadlineMs` for those in hand, then aborts them. */
   stop(deadlineMs: number): Promise<void>
@@ -91,11 +91,10 @@ export function createQueue(url: string, options: { log: Logger; maxConnections?
   }
 }
 
-async function activeJobs(boss: PgBoss, name: QueueName): Promise<string[]> {
-  const { rows } = await boss
-    .getDb()
-    .executeSql(`select id from pgboss.job where name = $1 and state = 'active'`, [name])
-  return rows.map((row: { id: string }) => row.id)
+async function activeJobs(boss: PgBoss, name: QueueName): Promise<{ id: string; data: Record<string, unknown> }[]> {
+  const sql = `select id, data from pgboss.job where name = $1 and state = 'active'`
+  const { rows } = await boss.getDb().executeSql(sql, [name])
+  return rows.map((row: { id: string; data: Record<string, unknown> | null }) => ({ id: row.id, data: row.data ?? {} }))
 }
 
 async function depthOf(boss: PgBoss) {

@@ -21,13 +21,14 @@ export const CALLS_OF = `
 select c.* from intel.model_calls c where c.run_id = any($1) and c.answer is not null order by (c.run_id = $2), c.started_at`
 
 /**
- * The share lock keeps a takeover waiting until this write has committed, so that it cannot miss what was stored.
- * Locks are taken in the order of ids, as \`BEGIN\` takes them.
+ * Everything that waits to be written, in one statement; only rows whose fence is current are. A start that was overtaken
+ * in the very moment of writing can leave no more than a step's result, which is kept by its content and so as good as
+ * the newer start's own.
  */
 export const JOURNAL = `
 with fence as (select distinct run_id, attempt from jsonb_to_recordset($1::jsonb) as x(run_id text, attempt int)),
-live as materialized (select r.id, r.attempt from intel.runs r
-  where r.status = 'running' and (r.id, r.attempt) in (select run_id, attempt from fence) order by r.id for share),
+live as materialized (select r.id, r.attempt from intel.runs r join fence on fence.run_id = r.id
+  where r.status = 'running' and r.attempt = fence.attempt),
 step as (insert into intel.run_steps
     (run_id, key, name, version, position, outcome, output, note, reused_from, started_at, duration_ms, cost_micros)
   select s.run_id, s.key, s.name, s.version, s.position, s.outcome, s.output, s.note, s.reused_from, s.started_at,
@@ -60,7 +61,8 @@ call as (insert into intel.model_calls
   on conflict do nothing),
 ended as (update intel.runs r set status = e.status, note = e.note, cost_micros = e.cost_micros, ended_at = now()
   from jsonb_to_recordset($5::jsonb) as e(run_id text, attempt int, status text, note text, cost_micros bigint), live
-  where r.id = e.run_id and live.id = e.run_id and live.attempt = e.attempt)
+  where r.id = e.run_id and r.attempt = e.attempt and r.status = 'running' and live.id = e.run_id
+  and live.attempt = e.attempt)
 select id, attempt from live`
 
 export const LATER = `

@@ -13,6 +13,7 @@ import {
 } from './card-parts.ts'
 import { moreSignals, nearestDeadline, signalParagraph, signalText } from './card-signals.ts'
 import { inline } from './escape.ts'
+import { isFirstOnItsWay } from './first-version.ts'
 import { firstThatFits, twin } from './fit.ts'
 import {
   actions,
@@ -42,7 +43,9 @@ type Rendering = { signals: number; detail: 'fact' | 'full'; talk: 'none' | 'sho
  * how it was made, links and buttons. Where the links lead nowhere it carries the fuller text and the picture itself.
  * It always fits into one message: signals go from the end and are counted.
  */
-export function renderCard(item: DeskItem, picture: CardPicture | null = null): SlackMessage {
+export function renderCard(given: DeskItem, picture: CardPicture | null = null): SlackMessage {
+  // Being posted is what makes it delivered.
+  const item: DeskItem = isFirstOnItsWay(given) ? { ...given, status: 'delivered' } : given
   const document = item.document
   if (document === null || !isKnown(document)) return withoutDocument(item)
   const isFull = !item.linksReachable || item.links === null

@@ -2,6 +2,7 @@ import type { Button, KnownBlock } from '@slack/types'
 import type { DeskItem, ReplyKind } from '../pipeline/report/types.ts'
 import { dismissButton, runAnywayButton, takeItButton } from './buttons.ts'
 import { inline, mention } from './escape.ts'
+import { isFirstOnItsWay } from './first-version.ts'
 import { twin } from './fit.ts'
 import {
   actions,
@@ -37,10 +38,10 @@ import { elapsedWords, kindWords, secondsBetween } from './words.ts'
 
 /**
  * Message 1, for every status of the item. While a reply waits it says who, what they said and what to do; once the
- * card is there it is one line of state. A reply that rules alone held is one quiet line that mentions nobody.
+ * card is posted it is one line of state. A reply that rules alone held is one quiet line that mentions nobody.
  */
 export function renderDispatch(item: DeskItem): SlackMessage {
-  if (item.version > 0) return stateOnly(item)
+  if (item.version > 0 && !isFirstOnItsWay(item)) return stateOnly(item)
   if (item.status === 'held' && item.reading.by === 'rules') return renderQuietLine(item)
   return full(item)
 }

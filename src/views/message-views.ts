@@ -11,12 +11,10 @@ import {
   renderStoppedNotice,
 } from './notices.ts'
 import { renderPageFailed } from './page-failed.ts'
-import { renderQuietLine } from './quiet-line.ts'
 
 /** The messages of a report under the names by which the pipeline asks for them. */
 export const messageViews = {
   dispatch: renderDispatch,
-  quietLine: renderQuietLine,
   card: renderCard,
   pageFailed: renderPageFailed,
   noSignals: renderNoSignals,

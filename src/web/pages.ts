@@ -11,30 +11,28 @@ const PICTURES_KEPT = 200
 export function addPageRoutes(web: Hono, { store, publisher, config, clock, log }: Context): void {
   const { publicUrl } = config.server
   const pictures = new Map<string, Promise<Uint8Array>>()
-  const page = (html: string, status: 200 | 404 | 500) =>
-    new Response(html, {
-      status,
-      headers: { ...pageSecurityHeaders(html), 'content-type': 'text/html; charset=utf-8' },
-    })
+  const page = (html: string, status: 200 | 404 | 503) =>
+    new Response(html, { status, headers: pageSecurityHeaders(html) })
 
   web.get('/r/:slug', async (c) => {
     const slug = c.req.param('slug')
-    const found = isSlug(slug) ? await store.page(slug) : null
-    const { item, view } = found ?? { item: null, view: 'shareable' as const }
-    if (!item?.document) return page(renderMessagePage('not_found'), 404)
     try {
-      const html = renderReportPage(item.document, {
-        view,
-        version: item.version,
+      const found = isSlug(slug) ? await store.page(slug) : null
+      const document = found?.item.document
+      if (!document) return page(renderMessagePage('not_found'), 404)
+      const html = renderReportPage(document, {
+        view: found.view,
+        version: found.item.version,
         dmInSharedPage: config.pages.dmInSharedPage,
         pictureUrl: `${publicUrl}/r/${slug}/card.png`,
-        updatedAt: item.document.madeAt,
+        updatedAt: document.madeAt,
         now: clock.now().toISOString(),
       })
       return page(html, 200)
     } catch (error) {
-      log.error({ err: error, report: item.id }, 'A report page could not be rendered')
-      return page(renderMessagePage('unavailable'), 500)
+      // Whoever reads this may be a prospect: a page in words, never our error document.
+      log.error({ err: error }, 'A report page could not be shown')
+      return page(renderMessagePage('unavailable'), 503)
     }
   })
   web.get('/r/:slug/card.png', async (c) => {

@@ -13,6 +13,11 @@ const LONGEST_WAIT_S = 55
 const LOOK_AGAIN_MS = 200
 const FINAL = new Set<ReportStatus>(['delivered', 'held', 'dismissed', 'cancelled', 'failed', 'no_signals'])
 
+/** True for text of the shape of our ids; anything else needs no look into the store. */
+export function isId(text: string): boolean {
+  return /^[\w-]{1,64}$/.test(text)
+}
+
 /** The poll API: ask for a report, then read it. */
 export function addReportRoutes(web: Hono, context: Context): void {
   const { desk, runs, store, config } = context
@@ -37,6 +42,7 @@ export function addReportRoutes(web: Hono, context: Context): void {
     const caller = requireToken(c, { intake, api }, ['api', 'intake'])
     const id = c.req.param('id') as ReportId
     const unknown = new UserError('not_found', 'There is no report with this id.')
+    if (!isId(id)) throw unknown
     // What another door brought does not exist for the intake token.
     if (caller === 'intake' && (await store.broughtBy(id)) !== 'intake') throw unknown
     const item = await waitFor(context, id, { seconds: waitOf(c.req.query('wait')), closed: c.req.raw.signal })
@@ -73,7 +79,10 @@ async function waitFor(
 
 type Named = (index: number) => string | null
 
-/** An `Idempotency-Key` answers the same request with the same answer, and refuses another body. */
+/**
+ * An `Idempotency-Key` answers the same request with the same answer, and refuses another body. The key is taken before
+ * anything is made, and the reports are named by it: two requests side by side, or one after a crash, make the same ones.
+ */
 async function onceByKey(
   { store }: Context,
   { key, text }: { key: string | null; text: string },
@@ -82,11 +91,9 @@ async function onceByKey(
   if (!key) return make(() => null)
   const name = `idempotency:${createHash('sha256').update(key).digest('hex')}`
   const bodyHash = createHash('sha256').update(text).digest('hex')
-  const known = await store.recalled(name)
-  // The ids are made of the key, so that two requests side by side, or one after a crash, store the same reports once.
-  const answer = known ?? (await store.remember(name, bodyHash, await make((index) => `${name}:${bodyHash}:${index}`)))
-  if (answer.bodyHash !== bodyHash) {
+  const taken = await store.remember(name, bodyHash, null)
+  if (taken.bodyHash !== bodyHash) {
     throw new UserError('conflict', 'This Idempotency-Key was used with another body before.')
   }
-  return answer.result
+  return make((index) => `${name}:${index}`)
 }

@@ -5,10 +5,16 @@ import { UserError } from '../errors.ts'
 import { requireToken } from './auth.ts'
 import { invalid } from './replies.ts'
 import { toRunJson } from './report-json.ts'
+import { isId } from './reports.ts'
 
 const STATUSES = ['queued', 'running', 'delayed', 'completed', 'partial', 'failed', 'stopped', 'cancelled'] as const
 
-const text = z.string().max(253).optional()
+/** Postgres takes no NUL in a text. */
+const text = z
+  .string()
+  .max(253)
+  .regex(/^[^\0]*$/, 'expected text without control characters')
+  .optional()
 
 export const RunListQuery = z.object({
   pipeline: text,
@@ -48,7 +54,8 @@ export function addRunRoutes(web: Hono, { runs, config }: Context): void {
   })
   web.get('/v1/runs/:id', async (c) => {
     requireToken(c, tokens, ['api'])
-    const run = await runs.show(c.req.param('id'))
+    const id = c.req.param('id')
+    const run = isId(id) ? await runs.show(id) : null
     if (!run) throw new UserError('not_found', 'There is no run with this id.')
     return c.json(toRunJson(run))
   })
@@ -57,7 +64,7 @@ export function addRunRoutes(web: Hono, { runs, config }: Context): void {
 function readCursor(cursor: string): { queuedAt: Date; id: string } {
   const [time, id] = Buffer.from(cursor, 'base64url').toString('utf8').split(' ')
   const queuedAt = new Date(time ?? '')
-  if (!id || Number.isNaN(queuedAt.getTime())) {
+  if (!id || !isId(id) || Number.isNaN(queuedAt.getTime())) {
     throw invalid('The query cannot be read', [{ path: 'cursor', problem: 'expected the "next" of an earlier answer' }])
   }
   return { queuedAt, id }

@@ -2,7 +2,13 @@ import Anthropic, { APIConnectionTimeoutError, APIError } from '@anthropic-ai/sd
 import { ExternalError } from '../../errors.ts'
 import type { ModelAnswer, ModelClient, ModelRequest } from '../../pipeline/ports.ts'
 
-export type ClaudeOptions = { apiKey: string; baseUrl: string | null; fetch?: typeof fetch }
+export type ClaudeOptions = {
+  apiKey: string
+  baseUrl: string | null
+  fetch?: typeof fetch
+  /** The longest that a request may take, whatever it asks for itself. */
+  mostTimeoutMs?: number
+}
 
 /**
  * Claude through its SDK, one request a call: retries belong to the runner, which records every attempt. The answer is
@@ -22,7 +28,7 @@ export function createClaude(options: ClaudeOptions): ModelClient {
             messages: request.messages,
             output_config: { format: { type: 'json_schema', schema: request.schema } },
           },
-          { signal: abort, timeout: request.timeoutMs },
+          { signal: abort, timeout: Math.min(request.timeoutMs, options.mostTimeoutMs ?? Number.POSITIVE_INFINITY) },
         )
         return toAnswer(message, request, Math.round(performance.now() - started))
       } catch (error) {

@@ -13,6 +13,9 @@ const PASSING = new Set([
   'accesslimited',
 ])
 
+/** What a code of Slack's looks like. The SDK takes a page in place of JSON for one too. */
+const CODE = /^[a-z][a-z0-9_]{1,79}$/
+
 /** Turns every failure of the SDK into ours. Slack's own code stays in `code`. */
 export function toExternal(operation: string, error: unknown): ExternalError {
   if (error instanceof ExternalError) return error
@@ -22,7 +25,7 @@ export function toExternal(operation: string, error: unknown): ExternalError {
     const facts = { ...about, status: 429, code: 'ratelimited', retryable: true, retryAfterMs }
     return new ExternalError(`Slack asks to wait ${error.retryAfter} s before ${operation}`, facts)
   }
-  if (error instanceof WebAPIPlatformError) {
+  if (error instanceof WebAPIPlatformError && CODE.test(error.data.error)) {
     const { error: code } = error.data
     const retryable = PASSING.has(code)
     return new ExternalError(`Slack refused ${operation}: ${code}`, { ...about, status: 200, code, retryable })

@@ -125,7 +125,6 @@ export type DeskStore = {
   /** True the first time only. `bodyHash` and `result` serve Idempotency-Keys. */
   once(key: string): Promise<boolean>
   remember(key: string, bodyHash: string, result: unknown): Promise<{ bodyHash: string | null; result: unknown }>
-  recalled(key: string): Promise<{ bodyHash: string | null; result: unknown } | null>
 }
 
 /** A message that shows present state, as the store keeps it. */
@@ -150,7 +149,6 @@ export type ShownStore = {
 /** Block Kit for every message of a report, as pure functions of the item. `context.ts` hands in the views. */
 export type MessageViews = {
   dispatch(item: DeskItem): SlackMessage
-  quietLine(item: DeskItem): SlackMessage
   card(item: DeskItem, picture: { fileId: string } | null): SlackMessage
   pageFailed(item: DeskItem, textTwin: string): SlackMessage
   noSignals(item: DeskItem, facts: { willRecheckUntil: string | null }): SlackMessage

@@ -26,8 +26,8 @@ export function messageHash(message: SlackMessage): string {
 /** Renders a message that shows present state, by its role; null for a role that is never edited. */
 export async function renderShown(deps: SlackEffectDeps, item: DeskItem, role: string): Promise<SlackMessage | null> {
   const { views, publisher } = deps
-  if (role === 'quiet-line') return views.quietLine(item)
-  if (role === 'dispatch') return views.dispatch(item)
+  // A quiet line is message 1 of a held reply: run anyway, it shows what message 1 shows.
+  if (role === 'quiet-line' || role === 'dispatch') return views.dispatch(item)
   if (role !== 'card' || !item.document) return null
   if (!item.links) return views.pageFailed(item, publisher.text(item.document))
   return views.card(item, item.linksReachable ? null : await uploadPicture(deps, item))

@@ -54,6 +54,7 @@ export async function startEmbeddedSupabase(options: { databaseUrl: string; log:
   const server = createServer((request, response) => void listener(request, response))
   try {
     await app.init()
+    await settleRoles(app, serviceKey)
     const port = await listen(server)
     options.log.info({ port }, 'embedded Supabase is ready')
     let stopping: Promise<void> | null = null
@@ -66,6 +67,15 @@ export async function startEmbeddedSupabase(options: { databaseUrl: string; log:
     await connection.close()
     throw error
   }
+}
+
+type Lite = { fetch(request: Request): Response | Promise<Response> }
+
+/** Its first request gives the roles their grants, and two first ones at once collide: this one comes alone. */
+async function settleRoles(app: Lite, serviceKey: string): Promise<void> {
+  const headers = { apikey: serviceKey, authorization: `Bearer ${serviceKey}` }
+  const answer = await app.fetch(new Request('http://127.0.0.1/rest/v1/signals?select=id&limit=1', { headers }))
+  await answer.arrayBuffer()
 }
 
 /** Only plain table and function names below `/rest/v1/`: nothing that a router could read as another path. */

@@ -122,7 +122,7 @@ export const ROUTES: RouteFacts[] = [
     answers: {
       200: { description: 'The newest version.', mediaType: 'text/html' },
       404: { description: 'There is no report at this address.', mediaType: 'text/html' },
-      500: { description: 'The page could not be drawn.', mediaType: 'text/html' },
+      503: { description: 'The page cannot be shown right now.', mediaType: 'text/html' },
     },
     problems: [],
   },

@@ -71,12 +71,12 @@ export const RunListJson = z
 
 const { pipeline, domain, status, since, limit, cursor } = RunListQuery.shape
 
-/** The query of the list, as its route reads it, with words for people. */
+/** The query of the list, as its route reads it, with words for people. `meta`, because it was made by plain zod. */
 export const RunListParameters = z.object({
-  pipeline: pipeline.openapi({ description: 'Only runs of this pipeline.', example: 'report' }),
-  domain: domain.openapi({ description: 'Only runs for this domain.', example: 'fernmill.com' }),
-  status: status.openapi({ description: 'Only runs with this status.', example: 'failed' }),
-  since: since.openapi({ description: 'Only runs queued at this moment or later.', example: '2026-11-20T00:00:00Z' }),
-  limit: limit.openapi({ description: 'How many at most.', example: 50 }),
-  cursor: cursor.openapi({ description: 'The "next" of the page before.' }),
+  pipeline: pipeline.meta({ description: 'Only runs of this pipeline.', example: 'report' }),
+  domain: domain.meta({ description: 'Only runs for this domain.', example: 'fernmill.com' }),
+  status: status.meta({ description: 'Only runs with this status.', example: 'failed' }),
+  since: since.meta({ description: 'Only runs queued at this moment or later.', example: '2026-11-20T00:00:00Z' }),
+  limit: limit.meta({ description: 'How many at most.', example: 50 }),
+  cursor: cursor.meta({ description: 'The "next" of the page before.' }),
 })

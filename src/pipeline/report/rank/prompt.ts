@@ -111,7 +111,7 @@ function signalLine(signal: Signal, aliases: ReadonlyMap<string, Signal>): strin
  * Every name by which an answer may call a signal: its id as it is and as it was shown, and its alias `s1`, `s2`, … by
  * place. A real id always wins over an alias of the same spelling.
  */
-export function aliasesOf(signals: readonly Signal[]): ReadonlyMap<string, Signal> {
+function aliasesOf(signals: readonly Signal[]): ReadonlyMap<string, Signal> {
   const names = new Map<string, Signal>()
   const add = (name: string, signal: Signal): void => {
     if (name !== '' && !names.has(name)) names.set(name, signal)

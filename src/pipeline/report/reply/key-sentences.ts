@@ -1,5 +1,6 @@
 import type { ReplyKind } from '../types.ts'
-import type { CueTopic, Hit } from './cue-matcher.ts'
+import type { CueTopic } from './cues/topics.ts'
+import type { TopicHit } from './kind.ts'
 import { cutAtWord } from './sentences.ts'
 
 const MAX_SENTENCE = 240
@@ -9,7 +10,7 @@ const THANKS = /^(?:thanks|thank you|many thanks|thx|merci|gracias|danke|appreci
 const PLEASANTRY = /\b(?:hope (?:you|this|all)|have a (?:great|good|nice)|happy (?:friday|monday|new year))\b/iu
 const TOPIC_OF: Readonly<Record<ReplyKind, readonly CueTopic[]>> = {
   positive: ['want'],
-  unclear: ['want', 'doubt', 'later', 'refuse'],
+  unclear: ['machine', 'doubt', 'want', 'later', 'refuse'],
   out_of_office: ['away', 'gone'],
   unsubscribe: ['stop'],
   referral: ['handoff', 'gone'],
@@ -19,7 +20,7 @@ const TOPIC_OF: Readonly<Record<ReplyKind, readonly CueTopic[]>> = {
 export type KeyInput = {
   sentences: string[]
   kind: ReplyKind
-  hits: Hit[]
+  hits: TopicHit[]
   noted: readonly string[]
   hidden: ReadonlySet<number>
 }

@@ -18,6 +18,19 @@ const CODES =
 
 const NAMES = [...STATES, 'Georgia', ...REGIONS].map((name) => name.replaceAll('.', '\\.')).join('|')
 
+/** How Spanish, Portuguese, French, Italian and German write places of the United States and their neighbours. */
+export const FOREIGN_PLACE =
+  /(?<![\p{L}-])(?:fl[oó]rida|floride|calif[oó]rnia|californie|kalifornien|tejas|nueva york|nova york|new yorker|nouvelle-angleterre|nueva inglaterra|nuevo m[eé]xico|m[eé]xico|novo m[eé]xico|pensilvania|pennsylvanie|louisiane|luisiana|carolina|virginie|g[eé]orgie|estados unidos|[eé]tats-unis|vereinigte staaten|mittlere[rn] westen|medio oeste|midi|bayern|nrw|ontario|qu[eé]bec|puerto rico|costa (?:este|oeste)|ostküste|westküste|c[oô]te (?:est|ouest))(?![\p{L}])/iu
+
+/** Words with a capital after "in" or "around" that are no places, small letters. */
+export const NO_PLACES: ReadonlySet<string> = new Set(
+  phrases(`january | february | march | april | may | june | july | august | september | october | november | december | jan | feb | mar
+  apr | jun | jul | aug | sep | sept | oct | nov | dec | monday | tuesday | wednesday | thursday | friday | saturday | sunday | spring | summer
+  fall | autumn | winter | christmas | thanksgiving | easter | ramadan | salesforce | hubspot | excel | word | outlook | slack | teams | zoom
+  google | sharepoint | english | spanish | french | german | starbridge | govwin | python | java | microsoft | adobe | pdf | sales | finance
+  procurement | marketing | operations | engineering | legal | product | higher | education | public | government | federal | title`),
+)
+
 /** A place by its name, in any capitals. */
 export const PLACE_NAME = new RegExp(`(?<![\\p{L}-])(?:${NAMES})(?![\\p{L}])`, 'iu')
 /** A state by its two capital letters; those that are words in capitals as well count only after "in". */

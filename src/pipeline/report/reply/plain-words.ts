@@ -1,74 +1,84 @@
-import { phrases } from './word-list.ts'
+import { ABBREVIATIONS, CONTRASTS, ENDINGS, FILLERS, NOT_NAMES } from './cues/plain-forms.ts'
+import { repaired } from './typos.ts'
 
 /**
- * Sentences as plain words for the cues: small letters, contractions written out, one space between words, `|` between
- * clauses and `‖` between sentences. `‖ yes | send it over ‖ we do not need more ‖ `
+ * Sentences as plain words for the cues: small letters, contractions written out, common slips repaired, `|` between
+ * clauses and `‖` around sentences. `‖ yes | send it over ‖ we do not need more ‖`
  */
 
 const TOKEN = /[\p{L}\p{N}]+(?:['@._+&:-][\p{L}\p{N}]+)*|\p{Extended_Pictographic}|[,;:()!?—–]|(?<=\s)-(?=\s)/gu
-const CONTRAST = new Set(
-  'but however though although yet except pero aber jedoch mais mas ma però maar otherwise'.split(' '),
-)
-const WHOLE: ReadonlyMap<string, string> = new Map(
-  phrases(`
-  can't = can not | cannot = can not | cant = can not | won't = will not | wont = will not | let's = let us
-  lets = let us | it's = it is | that's = that is | what's = what is | who's = who is | he's = he is
-  she's = she is | here's = here is | there's = there is | where's = where is | ive = i have
-  dont = do not | doesnt = does not | isnt = is not | arent = are not | didnt = did not | whats = what is
-  thats = that is | pls = please | plz = please | plse = please | thx = thanks | u = you | ur = your
-  e-mail = email | e-mails = emails | ain't = am not | gonna = going to | wanna = want to | yea = yes | yeah = yes
-  yep = yes | yup = yes | ya = yes | yess = yes | nope = no | nah = no | okay = ok | k = ok
-  informations = information | infos = info | intrested = interested | intersted = interested | y'all = you all`).map(
-    (pair): [string, string] => {
-      const [short = '', long = ''] = pair.split(' = ')
-      return [short, long]
-    },
-  ),
-)
-const ENDINGS: readonly (readonly [string, string])[] = [
-  ["n't", ' not'],
-  ["'re", ' are'],
-  ["'m", ' am'],
-  ["'ll", ' will'],
-  ["'ve", ' have'],
-  ["'d", ' would'],
-]
+const SEPARATOR = /^[,;:()!?—–-]$/u
+/** "5-10", "15-minute". */
+const RANGE = /^\d{1,4}-[\p{L}\d]{1,12}$/u
 
 export type PlainWords = {
-  text: string
-  /** Where each sentence begins in `text`. */
+  words: string[]
+  /** Per word: written with a capital and not a word that usually has one for another reason. */
+  isName: boolean[]
+  /** Per word: the number of its sentence. */
+  sentences: number[]
+  /** Where each sentence begins in `words`. */
   starts: number[]
-  words: ReadonlySet<string>
 }
 
 export function plainWordsOf(sentences: string[]): PlainWords {
-  const starts: number[] = []
-  const words = new Set<string>()
-  let text = '‖ '
-  for (const sentence of sentences) {
-    starts.push(text.length)
-    for (const token of sentence.toLowerCase().replaceAll('’', "'").match(TOKEN) ?? []) {
-      if (/^[,;:()!?—–-]$/u.test(token)) text += text.endsWith('| ') || text.endsWith('‖ ') ? '' : '| '
-      else {
-        const plain = writtenOut(token)
-        if (CONTRAST.has(plain) && !/[|‖] $/u.test(text)) text += '| '
-        for (const word of plain.split(' ')) words.add(word)
-        text += `${plain} `
-      }
-    }
-    text = `${text.endsWith('| ') ? text.slice(0, -2) : text}‖ `
+  const plain: PlainWords = { words: ['‖'], isName: [false], sentences: [0], starts: [] }
+  for (const [number, sentence] of sentences.entries()) {
+    plain.starts.push(plain.words.length)
+    for (const token of sentence.replaceAll('’', "'").match(TOKEN) ?? []) addToken(plain, token, number)
+    if (plain.words.at(-1) === '|') plain.words[plain.words.length - 1] = '‖'
+    else add(plain, '‖', { number, isName: false })
   }
-  return { text, starts, words }
+  return plain
+}
+
+function addToken(plain: PlainWords, token: string, number: number): void {
+  const atStart = isSeparator(plain.words.at(-1) ?? '‖')
+  if (SEPARATOR.test(token)) {
+    if (!atStart) add(plain, '|', { number, isName: false })
+    return
+  }
+  const words = RANGE.test(token) ? token.toLowerCase().split('-') : writtenOut(token.toLowerCase()).split(' ')
+  if (CONTRASTS.has(words[0] ?? '') && !atStart) add(plain, '|', { number, isName: false })
+  const isName = /^\p{Lu}['’]?\p{L}/u.test(token) && !isNoName(token.toLowerCase())
+  for (const word of words) add(plain, word, { number, isName })
+}
+
+/** True for a word that has its capital for another reason than being a name; `word` is lower case. */
+export function isNoName(word: string): boolean {
+  return NOT_NAMES.has(word) || NOT_NAMES.has(word.replace(/(?:'(?:s|re|ll|ve|d|m)|n't)$/u, ''))
+}
+
+function add(plain: PlainWords, word: string, { number, isName }: { number: number; isName: boolean }): void {
+  plain.words.push(word)
+  plain.isName.push(isName)
+  plain.sentences.push(number)
 }
 
 function writtenOut(token: string): string {
-  const whole = WHOLE.get(token)
+  const whole = ABBREVIATIONS.get(token)
   if (whole !== undefined) return whole
   const ending = token.includes("'") ? ENDINGS.find(([short]) => token.endsWith(short)) : undefined
-  return ending ? token.slice(0, -ending[0].length) + ending[1] : token
+  return ending ? token.slice(0, -ending[0].length) + ending[1] : repaired(token)
+}
+
+export function isSeparator(word: string): boolean {
+  return word === '|' || word === '‖'
+}
+
+/** True for a word that colours a phrase without changing what it says. */
+export function isFiller(word: string): boolean {
+  return FILLERS.has(word)
 }
 
 /** True for a clause that turns against what was said before it. */
 export function isContrast(word: string): boolean {
-  return CONTRAST.has(word)
+  return CONTRASTS.has(word)
+}
+
+/** Where the clause around `at` begins. */
+export function clauseStart(words: readonly string[], at: number): number {
+  let start = at
+  while (start > 0 && !isSeparator(words[start - 1] ?? '‖')) start -= 1
+  return start
 }

@@ -1,7 +1,8 @@
-import type { ReplyReading } from '../types.ts'
+import type { Referral, ReplyReading } from '../types.ts'
 import { keySentencesOf } from './key-sentences.ts'
 import { judgeKind } from './kind.ts'
 import { notesOf } from './notes.ts'
+import { plainWordsOf } from './plain-words.ts'
 import { referralOf } from './referral.ts'
 import { sentencesOf } from './sentences.ts'
 
@@ -12,13 +13,15 @@ import { sentencesOf } from './sentences.ts'
  */
 export function readByRules(stripped: string | null, subject: string | null = null): ReplyReading {
   const sentences = sentencesOf(stripped ?? '')
-  const found = notesOf(sentences)
+  const plain = plainWordsOf(sentences)
+  const found = notesOf(sentences, plain)
   const everywhere = new Set(sentences.keys())
   const judged = judgeKind({
     sentences,
+    plain,
     subject: subject ?? null,
     referral: referralOf(sentences, everywhere),
-    offersTimes: found.some((note) => note.kind === 'times_offered'),
+    noted: new Set(shown(found).map((note) => note.kind)),
   })
   const { kind, hits, instructions } = judged
   const runs = kind === 'positive' || kind === 'unclear' || kind === 'referral'

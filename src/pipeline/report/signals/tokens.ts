@@ -9,7 +9,7 @@ const STOP = new Set(
   that the their them then there these they thing things this those through time to today tomorrow too up us use used
   using ve very via want was way we week weeks well were what when where which while who whom why will with would year
   years yes yet you your would've happy chat share details information info forward learn open works working sounds
-  curious quite particularly mostly mainly currently focus focused team best cheers`.split(/\s+/),
+  curious quite particularly mostly mainly currently focus focused team best cheers report reports`.split(/\s+/),
 )
 
 export type Token = { stem: string; surface: string }

@@ -1,7 +1,7 @@
-import type { CueGroup } from './cue-matcher.ts'
+import type { TopicGroup } from './topics.ts'
 
 /** What Spanish, French, German, Portuguese, Italian and Dutch prospects write most, as cues. */
-export const FOREIGN_CUES: readonly CueGroup[] = [
+export const FOREIGN_CUES: readonly TopicGroup[] = [
   {
     topic: 'want',
     weight: 3,

@@ -1,0 +1,125 @@
+import { PLACE_NAME } from './places.ts'
+import { isNoName } from './plain-words.ts'
+import { TITLE_WORDS } from './signature-words.ts'
+
+/** People a sentence names, each with what the words around the name say about asking them. */
+
+export type Person = {
+  name: string
+  title: string | null
+  /** Where the name begins and ends in the sentence. */
+  at: number
+  end: number
+  /** How much speaks for this being the one to ask; below `NAMED` it is only mentioned. */
+  score: number
+}
+
+/** From this score on a person is named as the one to ask. */
+export const NAMED = 3
+
+const WORD = String.raw`\p{Lu}[\p{L}'’]{1,24}(?:-\p{Lu}[\p{L}'’]{1,24}){0,2}`
+const NAME = new RegExp(
+  String.raw`(?<![\p{L}\d@.'’_-])${WORD}(?:\s\p{Lu}\.)?(?:\s(?:de|la|van|von|der|den|del|da|dos|di|bin|al)){0,2}(?:\s${WORD}){0,5}(?![\p{L}\d@_])`,
+  'gu',
+)
+const EMAIL_WORD = /[^\s@<>(),;:]{1,64}@[^\s@<>(),;:]{1,190}/u
+const AROUND = 90
+
+/** Ends right before a name that is to be asked; up to seven words of a title or a field may stand between. */
+const ASK = new RegExp(
+  String.raw`(?<!\p{L})(?:contact(?:ing)?|reach(?:ing|ed)?(?: out)?(?: to)?|e-?mail(?:ing)?|call(?:ing)?|text|ping|message|hit up|write to|talk(?:ing)?(?: to| with)?|speak(?:ing)?(?: to| with)?|chat with|connect(?:ing)?(?: you)?(?: to| with)?|touch (?:base )?with|follow(?:ing)? up with|loop(?:ing|ed)?(?: in)?|cop(?:y|ying|ied)|b?cc(?:'?ing|'?e?d)?|add(?:ing|ed)?|includ(?:e|ing)|tagging|try|see|ask(?: for)?|refer(?:ring|red)? (?:you|this) to|introduc(?:e|ing)(?: you)?(?: to)?|forward(?:ed|ing)?\s[^.?!]{0,40}?\bto|pass(?:ed|ing)?\s[^.?!]{0,40}?\bto|sen[dt](?:ing)?\s[^.?!]{0,40}?\bto|hand(?:ed|ing)?\s[^.?!]{0,40}?\bto|shar(?:e|ed|ing)\s[^.?!]{0,40}?\bwith|(?:re)?direct(?:ed|ing)?\s[^.?!]{0,40}?\bto|rout(?:e|ed|ing)\s[^.?!]{0,40}?\bto|address\s[^.?!]{0,40}?\bto|meet|replaced by|(?:handled|managed|run|owned|led|covered|overseen) by|belongs to|goes (?:to|through)|falls (?:to|under)|sits with|over to|defer to|up to|check with|start with|work with|deal with|you (?:want|need|should|are looking for)|you'?re looking for|(?:person|contact|one|successor|replacement|colleague|coworker|boss|partner|manager|director|lead|buyer|owner|point|head|counterpart|maker|guy|colleagues)\b[^.?!;]{0,50}?\b(?:is|are|would be|will be|should be|being)(?: now)?|(?:that|it)(?:'s| is| would be|'d be| will be)|i\.e\.|namely|contact(?:er|ez)|contacte|hable con|hablar con|comuníquese con|escriba a|diríjase a|wenden sie sich|ansprechpartner(?:in)? (?:ist|für[^.?!]{0,30} ist|wäre)|kontaktieren sie|sprechen sie mit|fragen sie|zuständig (?:dafür )?ist|fale com|entre em contato com|procure|parlez à|adressez-vous à|voyez avec|contatti|contattare|parli con|si rivolga a|neem contact op met|via|verantwoordelijk is|prata med|kontakta)[:,]?(?=\s|$)(?<between>(?:[\s,:–—(-]{1,3}(?:\p{Ll}[\p{L}.'’-]{0,20}|&|\p{Lu}[\p{L}&'’-]{0,20})){0,8})[\s,:–—("“-]{0,3}$`,
+  'iu',
+)
+/** Follows a name, an apposition aside, when that person is said to be the one. */
+const IS_THE_ONE =
+  /^(?:,?\s?\([^()]{1,80}\)|,[^,;.!?]{1,70},|,?\s(?:in|from|at|over in|over at|on|of|with)\s[^,;.!?()]{1,40}?)?,?\s(?:who(?:'s)?\s|(?:he|she|they)(?:'s|'re)?\s)?(?:(?:is|are|would be|will be|should be|might be|may be)\b|handles|manages|oversees|runs|owns|leads|heads|covers|looks after|takes care|deals with|took over|takes over|has taken over|is taking over|takes|decides|drives|directs|coordinates|makes|does|has|will|can|would|should|might|may|knows|sits|works|buys|on our|in our|from our)\b/u
+const IS_NAMED_THE_ONE =
+  /^(?:'s|\sis|\swould be|\swill be)\s(?:the|your|our|my|who|now|responsible|in charge|a better|probably)\b/u
+/** Said of the person who is gone, never of the one to ask. */
+const IS_GONE =
+  /^(?:,[^,;.!?]{1,60},|\s\([^()]{1,60}\))?,?\s?(?:who\s)?(?:'s|is|was|has|have|had)?\s?(?:no longer|not (?:with|here|at|the|in|involved|responsible)|left|since left|recently left|retired|moved|departed|resigned|passed away|out (?:of|until|on|sick)|on (?:leave|vacation|pto|maternity|parental)|away|gone|quit|doesn'?t|does not|ne travaille|arbeitet nicht|ist nicht|ya no|não|non lavora|werkt niet)\b/iu
+const PART_OF_SOMETHING =
+  /^(?:'s|’s)\s(?:replacement|successor|role|old|former|job|position|inbox|mailbox|email|e-mail|departure|team)/iu
+const REPLACED_OR_LEFT =
+  /\b(?:took over (?:for|from)|taking over (?:for|from)|replac(?:ed|ing)|filling in for|on behalf of|instead of|no longer (?:with|at|work(?:s|ing)? (?:for|at|with))|employed (?:by|at|with)|works? (?:at|for)|worked (?:at|for)|here at|left|joined|not|wrong|report(?:s|ing)? to|this is|i am|i'm|my name is|name is|ich bin|je suis|soy)\s(?:the\s)?$/iu
+const GREETED =
+  /(?:^|[.!?\n]\s?)(?:hi|hello|hey|dear|thanks|thank you|cheers|sorry|hola|bonjour|hallo|guten tag|ciao|olá|yo|morning|good (?:morning|afternoon))[\s,]{1,2}$/iu
+const COMPANY =
+  /\b(?:inc|llc|ltd|corp|company|partners|group|systems?|software|labs?|solutions|consulting|technologies|technology|associates|services|university|college|county|district|city|schools?|department|agency|bank|council|gmbh|ag|cyber|networks?|industries|holdings|global|media|digital|health|energy|analytics)\b/iu
+const AFTER_PLACE_WORD = /\b(?:in|across|around|throughout|near|outside|of)\s(?:the\s)?$/u
+const HEAD = String.raw`[\p{L}][\p{L}&/'’-]{0,24}`
+const TITLE_BEFORE = new RegExp(
+  String.raw`(?:^|[\s(,:])(?:our|the|my|a|new|current|acting|interim|is|at|to|with|contact|ask)\s(?<title>(?:${HEAD}(?:,)?\s){0,7}${HEAD})(?:,|:|\sis|\s[–—-])?\s$`,
+  'iu',
+)
+const TITLE_AFTER =
+  /^(?:\s?[(<][^()<>\s]{1,80}@[^()<>\s]{1,120}[)>])?(?:,|\s?\(|\s[–—-])?\s?(?:(?:who|she|he)(?:\sis|'s)\s|is\s)?(?:(?:our|the|my|a|an|new|current|acting|interim|now)\s){0,3}(?<title>\p{L}[^,;:.!?()<>@]{1,70}?)(?=,|;|:|\.|!|\?|\(|\)|<|$|\s(?:at|on|and|is|who|for this|about|instead|he|she|via|–|—|-)\s)/iu
+
+/** Everybody a sentence names, in order. `sentence` has straight apostrophes. */
+export function peopleIn(sentence: string): Person[] {
+  const people: Person[] = []
+  for (const match of sentence.matchAll(NAME)) {
+    const found = nameWithin(match[0])
+    if (found === null) continue
+    const at = match.index + found.from
+    const end = at + found.name.length
+    const before = sentence.slice(Math.max(0, at - AROUND), at)
+    const after = sentence.slice(end, end + AROUND)
+    const title = titleAround(before, after)
+    people.push({ name: found.name, title, at, end, score: scoreOf(found.name, { before, after, title }) })
+  }
+  return people
+}
+
+/** The longest run of name words in a run of capitalised ones: "Contact Dana Reyes" names Dana Reyes. */
+function nameWithin(written: string): { name: string; from: number } | null {
+  const words = written.split(' ')
+  const isWord = words.map((word) => !isNoName(word.toLowerCase()))
+  let from = isWord.findIndex((is, index) => is && /^\p{Lu}/u.test(words[index] ?? ''))
+  if (from < 0) return null
+  let to = from
+  while (to < words.length && isWord[to] === true) to += 1
+  const name = words
+    .slice(from, to)
+    .join(' ')
+    .replace(/['’]s$/u, '')
+    .replace(/(?:\s(?:de|la|van|von|der|den|del|da|dos|di|bin|al))+$/u, '')
+  from = words.slice(0, from).join(' ').length + (from > 0 ? 1 : 0)
+  return name.length >= 2 ? { name, from } : null
+}
+
+type Around = { before: string; after: string; title: string | null }
+
+function scoreOf(name: string, { before, after, title }: Around): number {
+  if (IS_GONE.test(after) || PART_OF_SOMETHING.test(after) || REPLACED_OR_LEFT.test(before)) return -10
+  if (GREETED.test(before) || (before === '' && /^\s?[,!–—-]/u.test(after) && title === null)) return -10
+  const isPlace = PLACE_NAME.exec(name)?.[0] === name || (AFTER_PLACE_WORD.test(before) && !name.includes(' '))
+  if (isPlace || /\bthe\s$/u.test(before)) return -10
+  let score = 0
+  if (ASK.test(before)) score += 3
+  if (IS_THE_ONE.test(after) || IS_NAMED_THE_ONE.test(after)) score += 3
+  if (title !== null) score += 2
+  if (EMAIL_WORD.test(after)) score += 2
+  if (name.includes(' ')) score += 1
+  return COMPANY.test(name) ? score - 5 : score
+}
+
+/** "our VP of Sales, Dana", "Dana, VP of Sales", "Dana (COO)", "Dana, she is our VP": the title as it is written. */
+function titleAround(before: string, after: string): string | null {
+  const follows = TITLE_AFTER.exec(after)?.groups?.['title']?.trim() ?? null
+  if (follows !== null && isTitle(follows)) return follows
+  const precedes = TITLE_BEFORE.exec(before)?.groups?.['title']?.trim() ?? null
+  return precedes !== null && isTitle(precedes) ? withoutArticle(precedes) : null
+}
+
+function withoutArticle(title: string): string {
+  return title.replace(/^(?:.*\s)?(?:our|the|my|new|current|acting|interim|contact)\s(?=\S)/iu, '')
+}
+
+/** A title has a word such as "director" in it and no verb that would make it a sentence. */
+function isTitle(words: string): boolean {
+  const all = words.toLowerCase().split(/[\s/&-]+/u)
+  const isSentence =
+    /\b(?:i|you|we|he|she|they|is|are|will|would|has|have|runs|handles|not|me|colleague|boss)\b/iu.test(words)
+  return all.length <= 8 && !isSentence && all.some((word) => TITLE_WORDS.has(word))
+}
