@@ -9,6 +9,7 @@ import { createLogger } from '../src/log.ts'
 import type { RunId } from '../src/pipeline/report/types.ts'
 import { createRunner, type Pipeline } from '../src/pipeline/run.ts'
 import type { Step } from '../src/pipeline/step.ts'
+import { createTurns } from '../src/pipeline/turns.ts'
 import { createBatcher } from '../src/store/batcher.ts'
 import { openDb } from '../src/store/db.ts'
 import { preparePlaces } from '../src/store/places.ts'
@@ -57,6 +58,7 @@ const runner = createRunner([pipeline], {
   model: null,
   models,
   clock: { now: () => new Date() },
+  turns: createTurns(),
   log,
   maxFailures: 1,
   retryMs: 1,

@@ -1,9 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Pool } from 'undici'
+import { startAppProcess } from './support/app-process.ts'
 import { percentile, rssOf, startOutside, watchCpu } from './support/measure.ts'
 
 /**
@@ -11,35 +10,6 @@ import { percentile, rssOf, startOutside, watchCpu } from './support/measure.ts'
  * as a user starts it, in its own process. Usage: node bench/intake.ts [requests=3000].
  */
 const requests = Number(process.argv[2] ?? 3_000)
-
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
-
-async function startApp(dataDir: string, port: number, signalsUrl: string): Promise<ChildProcess> {
-  const env = {
-    PATH: process.env['PATH'],
-    DATA_DIR: dataDir,
-    PORT: String(port),
-    INTAKE_TOKEN: 'bench',
-    LOG_LEVEL: 'error',
-    SIGNALS_SUPABASE_URL: signalsUrl,
-    SIGNALS_SUPABASE_KEY: 'bench',
-  }
-  const child = spawn(process.execPath, ['bin/start.mjs'], { env, stdio: 'inherit' })
-  for (;;) {
-    const ready = await fetch(`http://127.0.0.1:${port}/readyz`).then(
-      (answer) => answer.ok,
-      () => false,
-    )
-    if (ready) return child
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-}
 
 let sent = 0
 async function go(client: Pool, inFlight: number, count: number): Promise<number[]> {
@@ -68,23 +38,25 @@ async function go(client: Pool, inFlight: number, count: number): Promise<number
 
 const dataDir = await mkdtemp(join(tmpdir(), 'bench-'))
 const outside = await startOutside()
-const port = await freePort()
-const app = await startApp(dataDir, port, outside.url)
-const client = new Pool(`http://127.0.0.1:${port}`, { connections: 100 })
+const app = await startAppProcess({
+  DATA_DIR: dataDir,
+  SIGNALS_SUPABASE_URL: outside.url,
+  SIGNALS_SUPABASE_KEY: 'bench',
+})
+const client = new Pool(app.url, { connections: 100 })
 await go(client, 20, 300)
 for (const inFlight of [1, 100]) {
   const count = inFlight === 1 ? Math.min(requests, 500) : requests
-  const stop = watchCpu({ app: app.pid ?? 0, outside: outside.child })
+  const stop = watchCpu({ app: app.child.pid ?? 0, outside: outside.child })
   const times = await go(client, inFlight, count)
   const { ms, words } = stop()
   const at = (p: number) => percentile(times, p).toFixed(1)
   console.log(
     `intake, ${inFlight} in flight: ${Math.round((count / ms) * 1_000)}/s, p50 ${at(0.5)} ms, p99 ${at(0.99)} ms`,
   )
-  console.log(`  ${words}; app RSS ${rssOf(app.pid ?? 0)} MB`)
+  console.log(`  ${words}; app RSS ${rssOf(app.child.pid ?? 0)} MB`)
 }
 await client.close()
-app.kill('SIGTERM')
-await new Promise((resolve) => app.once('exit', resolve))
+await app.stop()
 outside.stop()
 await rm(dataDir, { recursive: true, force: true })

@@ -23,6 +23,7 @@ import { makeSlug } from './pipeline/report/slug.ts'
 import type { Domain, ReportId, RunId, Signal } from './pipeline/report/types.ts'
 import { createRunner } from './pipeline/run.ts'
 import type { RunReader } from './pipeline/run-views.ts'
+import { createTurns } from './pipeline/turns.ts'
 import { afterDone } from './store/after-done.ts'
 import { type Db, openDb } from './store/db.ts'
 import { type DeskCounts, readDeskCounts } from './store/desk-status.ts'
@@ -149,7 +150,8 @@ async function createParts(building: Building) {
   const refresh = (id: ReportId) => shown.refresh(id)
   const channel = config.slack?.channel ?? null
   const { defaultOwner } = config.people
-  const desk = createDesk({ store, clock, channel, defaultOwner, stripper, readByRules, wake, refresh })
+  const turns = createTurns()
+  const desk = createDesk({ turns, store, clock, channel, defaultOwner, stripper, readByRules, wake, refresh })
   const models = config.claude.models
   const { model, signals } = createSources(config, places, given)
   const report = createReportPipeline({
@@ -166,7 +168,7 @@ async function createParts(building: Building) {
   })
   const runStore = await createRunStore({ db, queue, processId: me.id })
   const limits = { maxFailures: given.maxFailures ?? 3, retryMs: given.retryMs ?? 2_000 }
-  const runner = createRunner([report], { store: runStore, model, models, clock, log, ...limits })
+  const runner = createRunner([report], { store: runStore, model, models, clock, log, turns, ...limits })
   const reading = {
     runs: createRunReader(db),
     preview: createPreview(signals, clock),

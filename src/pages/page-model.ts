@@ -54,7 +54,7 @@ export function pageModel(
     glance: glanceOf(document, shown),
     next: nextDeadline(shown),
     why: whyOf(document, internal),
-    replyNotes: document.notes.map((note) => plain(note.text, 300)).filter(Boolean),
+    replyNotes: [...new Set(document.notes.map((note) => plain(note.text, 300)))].filter(Boolean),
     groups,
     buyer: buyerView(document),
     dm: document.dm,

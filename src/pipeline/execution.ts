@@ -5,12 +5,14 @@ import type { Clock, ModelClient, ModelRole } from './ports.ts'
 import { type AttemptRow, type BegunRun, RunFenced, type RunStore, type StepOutcome, type StepRow } from './record.ts'
 import type { RunId } from './report/types.ts'
 import { type Run, type Step, StepAnswer, type StepTools } from './step.ts'
+import type { Turns } from './turns.ts'
 
 export type ExecutionOptions = {
   store: RunStore
   model: ModelClient | null
   models: Record<ModelRole, string>
   clock: Clock
+  turns: Turns
 }
 
 /** One start of a run: finds what is kept, executes what is not, and records both. */
@@ -148,6 +150,7 @@ export class Execution<Input> implements Run<Input> {
       const note = (outcome: 'ok' | 'failed', error: string | null) =>
         notes.attempts.push({ n, outcome, error, startedAt, durationMs: Math.round(performance.now() - started) })
       try {
+        await this.#options.turns.next()
         const answer = await step.work(input, tools)
         note('ok', null)
         return answer

@@ -37,11 +37,13 @@ export type Effect = {
 /** What an effect did: the outside's own id of it, and what of it is worth keeping. */
 export type Done = { externalId: string | null; result: Record<string, unknown> }
 
+export type CheckFresh = () => Promise<void>
+
 export type EffectHandler = {
   /** Finds what an earlier try already did; null when it did nothing. */
   reconcile(effect: Effect): Promise<Done | null>
-  /** `checkFresh` throws when so much time went by that the lane may have another holder: call it right before sending. */
-  perform(effect: Effect, checkFresh: () => void): Promise<Done | 'skipped'>
+  /** `checkFresh` rejects when the lane may have another holder by now: await it right before sending. */
+  perform(effect: Effect, checkFresh: CheckFresh): Promise<Done | 'skipped'>
   /** It has failed for good: tell the person who must act. */
   gaveUp(effect: Effect, error: unknown): Promise<void>
 }
@@ -61,7 +63,10 @@ export type OutboxStore = {
   dueLanes(): Promise<string[]>
   /** Holds the lane and announces its next effect; null when nothing is due or another process holds the lane. */
   next(lane: string, options: { holdMs: number; inHand: string[] }): Promise<Effect | null>
+  /** Holds the lane for longer; false when this announcement of the effect is no longer the last one. */
+  renew(effect: Effect, holdMs: number): Promise<boolean>
   release(lane: string): Promise<void>
+  /** This and what follows change nothing when another holder has announced the effect since. */
   done(effect: Effect, done: Done): Promise<void>
   skip(effect: Effect): Promise<void>
   /** `isHeard` false: the outside surely did nothing, so the next try need not look. An ordered lane waits with it. */
@@ -88,11 +93,14 @@ export type Outbox = {
 }
 
 const HOLD_MS = 15_000
-/** A holder that was frozen longer than this between intent and call gives up its turn. */
+/** A holder that took longer than this between intent and call asks whether the lane is still its own. */
 const FRESH_MS = 4_000
 const SWEEP_MS = 1_000
 const FIRST_RETRY_MS = 1_000
 const LONGEST_RETRY_MS = 5 * 60_000
+/** A failure of our own, such as a database that is away, counts only after so many tries over so long a time. */
+const OWN_TRIES = 5
+const OWN_TRYING_MS = 60_000
 
 class NotFresh extends Error {
   override name = 'NotFresh'
@@ -128,6 +136,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
     },
   }
 }
+
+/** An effect in hand, and when it was asked for (milliseconds of `performance.now`). */
+type Claimed = { effect: Effect; askedAt: number }
 
 /** One lane in this process: takes effects while it holds the lane, at the lane's rate. */
 class Lane {
@@ -170,10 +181,10 @@ class Lane {
       while (!this.#isStopping) {
         this.#isWoken = false
         await this.#takeToken()
-        const effect = await this.#claim()
-        if (effect) {
+        const claimed = await this.#claim()
+        if (claimed) {
           if (this.#plan.width > 1) this.wake()
-          await this.#handle(effect)
+          await this.#handle(claimed)
         } else {
           this.#tokens += 1
           if (!this.#isWoken) break
@@ -184,39 +195,41 @@ class Lane {
       log.warn({ err: error, lane: this.#name }, 'A lane stopped and starts again with the next sweep')
     }
     this.#loops -= 1
+    // Woken while the lane was let go: nobody else looks.
+    if (this.#isWoken) this.wake()
     if (this.#loops === 0) for (const resolve of this.#idle.splice(0)) resolve()
-    else if (this.#isWoken) this.wake()
   }
 
   /** One claim at a time: a second one must know what the first has in hand, or it would take it for abandoned. */
-  async #claim(): Promise<Effect | null> {
+  async #claim(): Promise<Claimed | null> {
     const turn = this.#claiming.then(async () => {
+      // The hold began after this moment, so that what is counted from here ends before it.
+      const askedAt = performance.now()
       const effect = await this.#options.store.next(this.#name, { holdMs: HOLD_MS, inHand: [...this.#inHand] })
       if (effect) this.#inHand.add(effect.id)
-      return effect
+      return effect && { effect, askedAt }
     })
     this.#claiming = turn.catch(() => undefined)
     return turn
   }
 
-  async #handle(effect: Effect): Promise<void> {
+  async #handle(claimed: Claimed): Promise<void> {
     try {
-      await this.#perform(effect)
+      await this.#perform(claimed)
     } finally {
-      this.#inHand.delete(effect.id)
+      this.#inHand.delete(claimed.effect.id)
     }
   }
 
-  async #perform(effect: Effect): Promise<void> {
+  async #perform({ effect, askedAt }: Claimed): Promise<void> {
     const { store, handlers, log, checkpoint } = this.#options
-    const announcedAt = performance.now()
     checkpoint?.(`${effect.kind}:announced`)
     const handler = handlers.get(effect.kind)
     try {
       if (!handler) throw new Error(`Nothing handles effects of kind ${effect.kind}`)
       const earlier = effect.priorIntentAt ? await handler.reconcile(effect) : null
       checkpoint?.(`${effect.kind}:reconciled`)
-      const done = earlier ?? (await handler.perform(effect, () => checkFresh(announcedAt)))
+      const done = earlier ?? (await handler.perform(effect, () => this.#checkFresh(effect, askedAt)))
       checkpoint?.(`${effect.kind}:performed`)
       if (done === 'skipped') await store.skip(effect)
       else await store.done(effect, done)
@@ -228,26 +241,34 @@ class Lane {
   }
 
   async #afterError(effect: Effect, error: unknown, handler: EffectHandler | undefined): Promise<void> {
-    const { store, clock } = this.#options
+    const { store, clock, checkpoint } = this.#options
     const now = clock.now().getTime()
-    const isPassing = error instanceof NotFresh || (error instanceof ExternalError && error.retryable)
-    const isYoung = now - effect.firstTriedAt.getTime() < this.#plan.keepTryingMs
-    if (isPassing && isYoung) {
-      const backoff = Math.min(FIRST_RETRY_MS * 2 ** (effect.tries - 1), LONGEST_RETRY_MS)
-      const waitMs = error instanceof NotFresh ? 0 : (error.retryAfterMs ?? backoff)
-      // A refusal by rate limit was surely not carried out; silence and server errors may have been.
-      const isHeard = !(error instanceof ExternalError && error.status === 429) && !(error instanceof NotFresh)
-      const again = {
-        at: new Date(now + waitMs),
-        error: sentenceOf(error),
-        isHeard,
-        blocksLane: this.#plan.width === 1,
-      }
-      await store.retry(effect, again)
+    if (this.#isWorthRetry(effect, error, now)) {
+      const again = toRetry(effect, error)
+      // Trouble of our own with one effect says nothing about the next one.
+      const blocksLane = this.#plan.width === 1 && again.isOutside
+      const { waitMs, isHeard } = again
+      await store.retry(effect, { at: new Date(now + waitMs), error: sentenceOf(error), isHeard, blocksLane })
+      checkpoint?.(`${effect.kind}:postponed`)
       return this.#wakeIn(waitMs)
     }
     await handler?.gaveUp(effect, error)
+    checkpoint?.(`${effect.kind}:given-up`)
     await store.fail(effect, sentenceOf(error))
+  }
+
+  #isWorthRetry(effect: Effect, error: unknown, now: number): boolean {
+    const ageMs = now - effect.firstTriedAt.getTime()
+    if (error instanceof NotFresh) return true
+    if (error instanceof ExternalError) return error.retryable && ageMs < this.#plan.keepTryingMs
+    return effect.tries < OWN_TRIES || ageMs < OWN_TRYING_MS
+  }
+
+  /** Rejects when another process may hold the lane by now. */
+  async #checkFresh(effect: Effect, askedAt: number): Promise<void> {
+    if (performance.now() - askedAt < FRESH_MS) return
+    const isOurs = await this.#options.store.renew(effect, HOLD_MS)
+    if (!isOurs) throw new NotFresh('Another process took over between intent and call')
   }
 
   /** Does not wait for the sweep; the timer alone keeps no process alive. */
@@ -267,6 +288,11 @@ class Lane {
   }
 }
 
-function checkFresh(announcedAt: number): void {
-  if (performance.now() - announcedAt > FRESH_MS) throw new NotFresh('Too long between intent and call')
+/** When a failed effect is tried again, and what the failure tells. */
+function toRetry(effect: Effect, error: unknown): { waitMs: number; isHeard: boolean; isOutside: boolean } {
+  if (error instanceof NotFresh) return { waitMs: 0, isHeard: false, isOutside: true }
+  const backoff = Math.min(FIRST_RETRY_MS * 2 ** (effect.tries - 1), LONGEST_RETRY_MS)
+  if (!(error instanceof ExternalError)) return { waitMs: backoff, isHeard: true, isOutside: false }
+  // A refusal by rate limit was surely not carried out; silence and server errors may have been.
+  return { waitMs: error.retryAfterMs ?? backoff, isHeard: error.status !== 429, isOutside: true }
 }

@@ -18,6 +18,7 @@ export type ItemRow = {
   reading: ReplyReading | null
   status: ReportStatus
   status_note: string | null
+  error_code: string | null
   assigned_to: string | null
   owner_id: string | null
   owned_at: Date | null
@@ -48,6 +49,7 @@ export function toItem(row: ItemRow, site: { publicUrl: string; isReachable: boo
     receivedAt: row.received_at.toISOString(),
     status: row.status,
     statusNote: row.status_note,
+    errorCode: row.error_code,
     assignedTo: row.assigned_to,
     owner: ownerOf(row),
     escalation: row.escalation,

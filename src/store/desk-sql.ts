@@ -64,7 +64,7 @@ select run_id, attempt from i`
 
 const ITEM_COLUMNS = `
 select p.id, r.origin, r.input, r.received_at, p.reading,
-  case when p.status = 'queued' and u.status = 'running' then 'running' else p.status end as status, p.status_note, p.assigned_to, p.owner_id, p.owned_at,
+  case when p.status = 'queued' and u.status = 'running' then 'running' else p.status end as status, p.status_note, p.error_code, p.assigned_to, p.owner_id, p.owned_at,
   p.escalation, p.version, p.run_id, p.revision, p.posts_to_slack, p.first_ready_at, v.document, v.change,
   (select done_at from intel.effects e where e.id = 'card:' || p.id and e.status = 'done') as card_at,
   (select json_object_agg(l.view, l.slug) from intel.report_links l where l.report_id = p.id) as links,

@@ -41,6 +41,22 @@ update intel.effects e set status = 'started', tries = e.tries + 1, intent_at = 
 from pick where e.id = pick.id
 returning e.id, e.kind, e.report_id, e.lane, e.payload, e.tries, pick.intent_at as prior_intent_at, e.first_tried_at`
 
+/**
+ * Every announcement has its own number, and only the last one may write: a holder that was frozen until another one
+ * took over changes nothing, whatever it believes.
+ */
+const CURRENT = `id = $1 and tries = $2 and status = 'started'`
+
+const RETRY = `
+update intel.effects set status = 'pending', next_at = $3, error = $4,
+  intent_at = case when $5 then intent_at else $6::timestamptz end
+where ${CURRENT}`
+
+const RENEW = `
+with current as (select lane from intel.effects where ${CURRENT})
+update intel.lanes l set held_until = now() + $4 * interval '1 millisecond'
+from current where l.lane = current.lane and l.holder = $3`
+
 type Row = {
   id: string
   kind: string
@@ -63,11 +79,11 @@ export function createOutboxStore(deps: OutboxStoreDeps): OutboxStore {
   const end = async (effect: Effect, status: string, facts: { done: Done | null; error: string | null }) => {
     await db.transaction(async (tx) => {
       const { done, error } = facts
-      await tx.query(
-        `update intel.effects set status = $2, external_id = $3, result = $4, error = $5, done_at = now() where id = $1`,
-        [effect.id, status, done?.externalId ?? null, done ? JSON.stringify(done.result) : null, error],
+      const { rowCount } = await tx.query(
+        `update intel.effects set status = $3, external_id = $4, result = $5, error = $6, done_at = now() where ${CURRENT}`,
+        [effect.id, effect.tries, status, done?.externalId ?? null, done ? JSON.stringify(done.result) : null, error],
       )
-      await deps.afterDone(tx, effect, done)
+      if (rowCount === 1) await deps.afterDone(tx, effect, done)
     })
     deps.ended?.(effect)
   }
@@ -80,6 +96,10 @@ export function createOutboxStore(deps: OutboxStoreDeps): OutboxStore {
       const { rows } = await db.pool.query<Row>({ name: 'next', text: NEXT, values: [lane, holder, holdMs, inHand] })
       return rows[0] ? toEffect(rows[0]) : null
     },
+    async renew(effect, holdMs) {
+      const { rowCount } = await db.pool.query(RENEW, [effect.id, effect.tries, holder, holdMs])
+      return rowCount === 1
+    },
     async release(lane) {
       await db.pool.query(`update intel.lanes set holder = null where lane = $1 and holder = $2`, [lane, holder])
     },
@@ -88,12 +108,10 @@ export function createOutboxStore(deps: OutboxStoreDeps): OutboxStore {
     fail: (effect, error) => end(effect, 'failed', { done: null, error }),
     async retry(effect, { at, error, isHeard, blocksLane }) {
       await db.transaction(async (tx) => {
-        await tx.query(
-          `update intel.effects set status = 'pending', next_at = $2, error = $3,
-             intent_at = case when $4 then intent_at else $5::timestamptz end where id = $1`,
-          [effect.id, at, error, isHeard, effect.priorIntentAt],
-        )
-        if (blocksLane) await tx.query(`update intel.lanes set next_at = $2 where lane = $1`, [effect.lane, at])
+        const values = [effect.id, effect.tries, at, error, isHeard, effect.priorIntentAt]
+        const { rowCount } = await tx.query(RETRY, values)
+        if (blocksLane && rowCount === 1)
+          await tx.query(`update intel.lanes set next_at = $2 where lane = $1`, [effect.lane, at])
       })
     },
   }

@@ -85,7 +85,7 @@ function full(item: DeskItem): SlackMessage {
       paragraph(referralLine(item)),
       whoParagraph(item),
       quote(...(joined(' ', ...said.map((sentence) => untrusted(sentence, 400))) ?? [])),
-      listOf('bullet', noteLines(item)),
+      listOf('bullet', noteLines(item, said)),
     ),
     ...context(item.statusNote, campaignWords(item), arrival(item), mrkdwnOrNull(ownerText(item))),
     ...actions(...buttonsOf(item)),

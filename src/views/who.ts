@@ -1,5 +1,5 @@
 import type { RichTextSection } from '@slack/types'
-import type { DeskItem, SlackUserId } from '../pipeline/report/types.ts'
+import type { DeskItem, NoteKind, SlackUserId } from '../pipeline/report/types.ts'
 import { clip, inline, isUserId, mention } from './escape.ts'
 import { bold, emailLink, joined, line, type Part, paragraph, person, untrusted } from './message.ts'
 import { elapsedWords, noteWord } from './words.ts'
@@ -97,12 +97,28 @@ export function referralText(item: DeskItem): string | null {
   return parts.length === 0 ? null : `Refers you to: ${parts.join(', ')}.`
 }
 
-/** What the reply asks of the rep, one short line each, at most six. */
-export function noteLines(item: DeskItem): RichTextSection[] {
-  return item.reading.notes
-    .slice(0, 6)
-    .map((note) => paragraph(joined(': ', bold(noteWord(note.kind)), untrusted(note.text, 200))))
+/** Kinds of note that say something without their sentence. */
+const SAYS_ENOUGH: NoteKind[] = ['demo_asked', 'will_forward', 'urgency']
+
+/**
+ * What the reply asks of the rep, one short line each, from at most six notes. A sentence is said once: notes that share
+ * it share a line, and one that is among `quoted` gives way to the words for its kind where these say enough.
+ */
+export function noteLines(item: DeskItem, quoted: readonly string[] = []): RichTextSection[] {
+  const bySentence = Map.groupBy(item.reading.notes.slice(0, 6), (note) => note.text)
+  return [...bySentence]
+    .map(([text, notes]) => {
+      const kinds = [...new Set(notes.map((note) => note.kind))]
+      const isSaid = quoted.includes(text) && kinds.every((kind) => SAYS_ENOUGH.includes(kind))
+      return paragraph(joined(': ', bold(noteWords(kinds)), isSaid ? null : untrusted(text, 200)))
+    })
     .filter((one) => one !== null)
+}
+
+/** `Demo asked, urgent`. */
+function noteWords(kinds: NoteKind[]): string {
+  const words = kinds.map(noteWord).join(', ').toLowerCase()
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`
 }
 
 /** Who has it and how fast that was, as a line; null while nobody has. */

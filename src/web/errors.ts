@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Context as HonoContext } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { routePath } from 'hono/route'
 import { ExternalError, UserError, type UserErrorCode } from '../errors.ts'
 import type { Logger } from '../log.ts'
 
@@ -34,7 +35,8 @@ export function toErrorResponse(c: HonoContext, error: unknown, log: Logger): Re
     return c.json({ error: { code: 'invalid_input', message: error.message } }, error.status)
   }
   const reference = randomUUID().slice(0, 8)
-  log.error({ err: error, reference, path: c.req.path }, 'A request failed')
+  // The route, not the path: a page's slug is its permission.
+  log.error({ err: error, reference, route: routePath(c) }, 'A request failed')
   const code = (error as { code?: unknown }).code
   if (error instanceof ExternalError || (typeof code === 'string' && DATABASE_AWAY.test(code))) {
     const message = `The service cannot do this right now; nothing was stored. Try again soon (reference ${reference}).`

@@ -1,4 +1,5 @@
 import type { Hono } from 'hono'
+import { routePath } from 'hono/route'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Context } from '../context.ts'
 import { requireTokenUnlessLocal } from './auth.ts'
@@ -10,7 +11,7 @@ export function addHealthRoutes(web: Hono, context: Context, isReady: () => bool
   web.use(async (c, next) => {
     const stop = metrics.seconds.startTimer()
     await next()
-    const route = c.req.routePath
+    const route = routePath(c)
     stop({ method: c.req.method, route, status: String(c.res.status) })
     if (route === '/v1/replies') metrics.replies.inc({ status: String(c.res.status) })
   })

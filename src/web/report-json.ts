@@ -24,7 +24,10 @@ export function toReportJson(item: DeskItem, run: RunView | null) {
     ...(document ? ofDocument(document) : NO_DOCUMENT),
     processing_time_seconds: item.processingSeconds,
     cost_usd: usd(item.costMicros),
-    error: item.status === 'failed' ? { code: 'failed', message: item.statusNote ?? 'The run failed.' } : null,
+    error:
+      item.status === 'failed'
+        ? { code: item.errorCode ?? 'internal', message: item.statusNote ?? 'The run failed.' }
+        : null,
     progress: run ? toProgress(item, run) : [],
     content: document ? toContent(document) : null,
   }

@@ -27,7 +27,8 @@ create table intel.runs (
   parent_run_id text,
   process_id text,
   job_id text,
-  queued_at timestamptz not null default now(),
+  -- Whole milliseconds, as a cursor of the list carries them.
+  queued_at timestamptz(3) not null default now(),
   started_at timestamptz,
   ended_at timestamptz,
   note text,
@@ -36,10 +37,11 @@ create table intel.runs (
 create index runs_newest on intel.runs (queued_at desc, id desc);
 create index runs_by_subject on intel.runs (subject_id, queued_at desc);
 create index runs_by_domain on intel.runs (domain, queued_at desc);
-create index runs_unfinished on intel.runs (process_id) where status = 'running';
+-- No index names status or attempt, so that every start and end of a run is an update in place (HOT).
 
+-- Children of runs carry no foreign key: each check would lock and rewrite the run's row. Retention deletes them.
 create table intel.run_steps (
-  run_id text not null references intel.runs (id) on delete cascade,
+  run_id text not null,
   key text not null,
   name text not null,
   version integer not null,
@@ -55,7 +57,7 @@ create table intel.run_steps (
 );
 
 create table intel.step_attempts (
-  run_id text not null references intel.runs (id) on delete cascade,
+  run_id text not null,
   step_key text not null,
   run_attempt integer not null,
   n integer not null,
@@ -88,7 +90,7 @@ create table intel.prices (
 
 create table intel.model_calls (
   id text primary key,
-  run_id text not null references intel.runs (id) on delete cascade,
+  run_id text not null,
   step_key text not null,
   -- Hash of model, prompt, messages, schema and limits: the same call is not paid for twice in a run.
   call_key text not null,

@@ -57,7 +57,7 @@ create table intel.report_links (
 
 -- Every sentence the gate looked at, kept or not.
 create table intel.claims (
-  run_id text not null references intel.runs (id) on delete cascade,
+  run_id text not null,
   n integer not null,
   text text not null,
   verdict text not null check (verdict in ('kept', 'rewritten', 'dropped')),
@@ -68,8 +68,7 @@ create table intel.claim_sources (
   run_id text not null,
   n integer not null,
   signal_id text not null,
-  primary key (run_id, n, signal_id),
-  foreign key (run_id, n) references intel.claims (run_id, n) on delete cascade
+  primary key (run_id, n, signal_id)
 );
 
 -- What reaches the outside: an intent before the call, what came of it after.

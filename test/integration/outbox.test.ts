@@ -179,12 +179,11 @@ describe('an outbox', () => {
           retryAfterMs: 5,
         })
     })
-    const reconcile = slack.handler.reconcile
     start({
       ...slack.handler,
       reconcile: (effect) => {
         looks += 1
-        return reconcile(effect)
+        return slack.handler.reconcile(effect)
       },
     })
     await expect.poll(statuses, { timeout: 10_000 }).toEqual(['a done'])

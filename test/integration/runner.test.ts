@@ -7,6 +7,7 @@ import type { RunStore } from '../../src/pipeline/record.ts'
 import type { RunId } from '../../src/pipeline/report/types.ts'
 import { createRunner, type Pipeline, type RunnerOptions } from '../../src/pipeline/run.ts'
 import { empty, type Run, RunLater, RunStopped, type Step, skipped } from '../../src/pipeline/step.ts'
+import { createTurns } from '../../src/pipeline/turns.ts'
 import { type Db, openDb } from '../../src/store/db.ts'
 import { createQueue, type Queue } from '../../src/store/queue.ts'
 import { createRunReader } from '../../src/store/run-reader.ts'
@@ -61,6 +62,7 @@ function runnerOf(
     model: null,
     models: { read: 'claude-haiku-5-5', write: 'claude-sonnet-5-5', plan: 'claude-opus-5-5' },
     clock: { now: () => new Date() },
+    turns: createTurns(),
     log,
     maxFailures: 1,
     retryMs: 10,

@@ -45,6 +45,7 @@ export function deskItem(overrides: Overrides = {}): DeskItem {
     receivedAt: '2026-03-03T14:04:00.000Z',
     status: 'queued',
     statusNote: null,
+    errorCode: null,
     assignedTo: 'U0BDR',
     owner: null,
     escalation: null,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '../ports.ts'
+import type { Turns } from '../turns.ts'
 import type { Accepted, ActionResult, DeskStore, NewReply, NewRun, ReportRunInput } from './desk-store.ts'
 import { DM_LANE, dispatchEffect, dmEffect, noticeEffect, slackLane } from './effects.ts'
 import type { ReportRequest } from './intake.ts'
@@ -28,6 +29,7 @@ export type DeskOptions = {
   defaultOwner: SlackUserId | null
   stripper: { strip(raw: string): Promise<string> }
   readByRules: (stripped: string | null, subject: string | null) => ReplyReading
+  turns: Turns
   /** Effects were stored for this lane: send them now. */
   wake: (lane: string) => void
   /** The report changed: edit its messages now. */
@@ -215,6 +217,7 @@ async function dispatch(options: DeskOptions, ids: ReportId[] | 'all'): Promise<
   const waiting = await store.undispatched(ids)
   const rows = await Promise.all(
     waiting.map(async ({ id, input, subject, postsToSlack }) => {
+      await options.turns.next()
       const strippedText = await strippedOf(options, input)
       const reading = options.readByRules(strippedText, subject)
       // Without a text there is nothing to doubt: the tool that sent it called it positive.

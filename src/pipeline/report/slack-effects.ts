@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Logger } from '../../log.ts'
 import { canonicalJson } from '../canonical.ts'
-import type { Done, Effect, EffectHandler } from '../outbox.ts'
+import type { CheckFresh, Done, Effect, EffectHandler } from '../outbox.ts'
 import type { SlackMessage, SlackPlace, SlackPosts } from '../ports.ts'
 import type { DeskStore, MessageViews, Publisher, Trouble } from './desk-store.ts'
 import { dispatchId, type NoticeKind } from './effects.ts'
@@ -67,12 +67,12 @@ export function createSlackHandlers(deps: SlackEffectDeps): Map<string, EffectHa
   ])
 }
 
-type Poster = (effect: Effect, checkFresh: () => void) => Promise<Done | 'skipped'>
+type Poster = (effect: Effect, checkFresh: CheckFresh) => Promise<Done | 'skipped'>
 
 async function postShown(
   deps: SlackEffectDeps,
   effect: Effect,
-  { role, checkFresh }: { role: string; checkFresh: () => void },
+  { role, checkFresh }: { role: string; checkFresh: CheckFresh },
 ): Promise<Done | 'skipped'> {
   const item = await deps.store.item(effect.reportId)
   if (!item) return 'skipped'
@@ -80,7 +80,7 @@ async function postShown(
   if (!message) return 'skipped'
   const thread = role === 'card' ? await deps.store.placeOf(dispatchId(effect.reportId)) : null
   const channel = thread?.channel ?? (effect.payload['channel'] as string)
-  checkFresh()
+  await checkFresh()
   const isBroadcast = role === 'card' && thread !== null
   const place = await deps.slack.post({
     channel,
@@ -93,12 +93,12 @@ async function postShown(
   return { externalId: place.ts, result: { channel: place.channel, hash: messageHash(message) } }
 }
 
-async function postNotice(deps: SlackEffectDeps, effect: Effect, checkFresh: () => void): Promise<Done | 'skipped'> {
+async function postNotice(deps: SlackEffectDeps, effect: Effect, checkFresh: CheckFresh): Promise<Done | 'skipped'> {
   const item = await deps.store.item(effect.reportId)
   if (!item) return 'skipped'
   const message = renderNotice(deps, item, effect)
   const thread = await deps.store.placeOf(dispatchId(effect.reportId))
-  checkFresh()
+  await checkFresh()
   const channel = thread?.channel ?? (effect.payload['channel'] as string)
   const post = { channel, threadTs: thread?.ts ?? null, isBroadcast: false, message, effectId: effect.id }
   const place = await deps.slack.post(post)
@@ -130,7 +130,7 @@ function renderNotice({ views, operator }: SlackEffectDeps, item: DeskItem, effe
   }
 }
 
-async function postDm(deps: SlackEffectDeps, effect: Effect, checkFresh: () => void): Promise<Done | 'skipped'> {
+async function postDm(deps: SlackEffectDeps, effect: Effect, checkFresh: CheckFresh): Promise<Done | 'skipped'> {
   const item = await deps.store.item(effect.reportId)
   if (!item) return 'skipped'
   const thread = await deps.store.placeOf(dispatchId(effect.reportId))
@@ -139,7 +139,7 @@ async function postDm(deps: SlackEffectDeps, effect: Effect, checkFresh: () => v
     thread ? deps.slack.permalink(thread) : null,
   ])
   const message = deps.views.escalationDm(item, permalink)
-  checkFresh()
+  await checkFresh()
   const place = await deps.slack.post({ channel, threadTs: null, isBroadcast: false, message, effectId: effect.id })
   return { externalId: place.ts, result: { channel: place.channel } }
 }

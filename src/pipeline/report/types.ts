@@ -265,6 +265,8 @@ export type DeskItem = {
   status: ReportStatus
   /** One sentence on why it is delayed, held, dismissed, cancelled or failed; null otherwise. */
   statusNote: string | null
+  /** Why it failed, as a word: `unavailable` for an outside service, `internal` for a fault of ours; null otherwise. */
+  errorCode: string | null
   /** Who is mentioned, before anybody took it. */
   assignedTo: SlackUserId | null
   /** Who took it. */

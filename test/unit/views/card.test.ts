@@ -76,14 +76,14 @@ describe('message 2', () => {
       change: { added: 2, removed: 1, moved: 0, text: '2 new, 1 gone' },
       document: sampleDocument({
         ranking: 'rules',
-        rankingNote: 'Ranked by rules because the model did not answer.',
+        rankingNote: 'The model did not answer.',
         droppedClaims: 3,
         angle: 'budget',
       }),
     })
     const seen = shown(renderCard(item).blocks)
     expect(seen).toContain('Tier 1: No verified decision maker was found.')
-    expect(seen).toContain('Ranked by rules because the model did not answer.')
+    expect(seen).toContain('Ranked by rules. The model did not answer.')
     expect(seen).toContain('3 sentences dropped: the evidence did not support them')
     expect(seen).toContain('Version 2: 2 new, 1 gone; angle “budget”')
     expect(seen).toContain('Made in 12 s')

@@ -15,7 +15,16 @@ export function claimsOf(ranking: AcceptedRanking): RankedClaim[] {
   return claims.filter((claim) => claim.text !== '').map((claim, index) => ({ ...claim, key: `c${index + 1}` }))
 }
 
-/** The sentences of a ranking that may not be shown as they are; none means that no rewrite is needed. */
+/** Every sentence of a ranking, sorted by the gate. */
+export type GatedRanking = { written: RankedClaim[]; kept: RankedClaim[]; refused: RefusedClaim<RankedClaim>[] }
+
+/** Checks every sentence of a ranking; no refused ones means that no rewrite is needed. */
+export function gateRanking(ranking: AcceptedRanking, context: ClaimContext): GatedRanking {
+  const written = claimsOf(ranking)
+  return { written, ...gateClaims(written, context) }
+}
+
+/** The sentences of a ranking that may not be shown as they are. */
 export function refusedClaims(ranking: AcceptedRanking, context: ClaimContext): RefusedClaim<RankedClaim>[] {
-  return gateClaims(claimsOf(ranking), context).refused
+  return gateRanking(ranking, context).refused
 }

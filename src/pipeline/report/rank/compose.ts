@@ -2,7 +2,7 @@ import { type ClaimContext, gateClaims } from '../claims/gate.ts'
 import { explainProblems } from '../claims/problems.ts'
 import { chooseForReport } from '../signals/choose.ts'
 import type { Claim, Signal } from '../types.ts'
-import { claimsOf, type RankedClaim } from './claims-of.ts'
+import { type GatedRanking, gateRanking, type RankedClaim } from './claims-of.ts'
 import { type AcceptedRanking, MAX_TOP } from './prompt.ts'
 import { applyRewrites, type Rewrite } from './rewrite.ts'
 
@@ -37,9 +37,11 @@ export function composeBullets(input: {
   context: ClaimContext
   ruleBullet: RuleBullet
   rewrites?: readonly Rewrite[]
+  /** What the gate said of the ranking, where that is known already. */
+  gate?: GatedRanking
 }): Composed {
   const { ranking, signals, context, ruleBullet } = input
-  const { kept, judged } = gated(ranking, context, input.rewrites ?? [])
+  const { kept, judged } = gated(input.gate ?? gateRanking(ranking, context), context, input.rewrites ?? [])
   const textOf = (part: RankedClaim['part'], id: string | null): RankedClaim | undefined =>
     kept.find((claim) => claim.part === part && claim.signalId === id)
   const chosen = ranking.ranked.map(({ signal }): ComposedSignal => {
@@ -59,19 +61,17 @@ export function composeBullets(input: {
 }
 
 function gated(
-  ranking: AcceptedRanking,
+  first: GatedRanking,
   context: ClaimContext,
   rewrites: readonly Rewrite[],
 ): { kept: RankedClaim[]; judged: JudgedClaim[] } {
-  const written = claimsOf(ranking)
-  const first = gateClaims(written, context)
   const mended = applyRewrites(
     first.refused.map(({ claim }) => claim),
     rewrites,
   )
   const kept = [...first.kept, ...gateClaims(mended, context).kept]
   const problemsOf = new Map(first.refused.map(({ claim, problems }) => [claim.key, explainProblems(problems)]))
-  const judged = written.map((claim): JudgedClaim => {
+  const judged = first.written.map((claim): JudgedClaim => {
     const shown = kept.find(({ key }) => key === claim.key)
     const problems = problemsOf.get(claim.key) ?? null
     const verdict = shown === undefined ? 'dropped' : problems === null ? 'kept' : 'rewritten'

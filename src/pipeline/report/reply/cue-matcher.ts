@@ -4,7 +4,7 @@ import { phrases } from './word-list.ts'
 
 /**
  * Cues are phrases over plain words. A part of a cue is a word, alternatives (`send/share`), any inflection of a verb
- * (`forward~`), a class of words (`<day>`), a word written with a capital (`<Name>`), or a gap of up to three words
+ * (`forward~`), a class of words (`<day>`), a word written with a capital (`<Name>`), an address (`<email>`), or a gap of up to three words
  * inside one clause (`*`). A part with `?` behind it may be missing; `^` and `$` are the start and the end of a clause.
  * Words that only colour a phrase ("really", "just") may stand anywhere inside it.
  */
@@ -28,6 +28,8 @@ type Cue<Topic extends string> = { topic: Topic; weight: number; parts: readonly
 const GAP = 3
 /** Stands for a capitalised word among the words of a part, and among the first words of cues. */
 const ANY_NAME = '<Name>'
+/** The same for an e-mail address. */
+const ANY_ADDRESS = '<email>'
 
 /** Cues ready to be found. A wrong part in a list is a mistake of ours and throws. */
 export function indexCues<Topic extends string>(groups: readonly CueGroup<Topic>[]): CueIndex<Topic> {
@@ -58,7 +60,7 @@ function partOf(text: string): Part {
 
 function alternativesOf(word: string): readonly string[] {
   if (word.endsWith('~')) return inflected(word.slice(0, -1))
-  if (!word.startsWith('<') || word === ANY_NAME) return [word]
+  if (!word.startsWith('<') || word === ANY_NAME || word === ANY_ADDRESS) return [word]
   const known = WORD_CLASSES[word.slice(1, -1)]
   if (known === undefined) throw new Error(`no word class ${word}`)
   return [...known]
@@ -81,13 +83,21 @@ export function findHits<Topic extends string>(plain: PlainWords, index: CueInde
   for (let at = 0; at < plain.words.length; at += 1) {
     const word = plain.words[at] ?? ''
     if (isSeparator(word)) continue
-    const named = plain.isName[at] === true ? index.get(ANY_NAME) : undefined
-    for (const cue of [...(index.get(word) ?? []), ...(named ?? [])]) {
-      const end = endOf(plain, cue.parts, { part: 0, at, isInside: false })
-      if (end > at) hits.push({ topic: cue.topic, weight: cue.weight, sentence: plain.sentences[at] ?? 0, at, end })
+    for (const key of keysOf(plain, at)) {
+      for (const { topic, weight, parts } of index.get(key) ?? []) {
+        const end = endOf(plain, parts, { part: 0, at, isInside: false })
+        if (end > at) hits.push({ topic, weight, sentence: plain.sentences[at] ?? 0, at, end })
+      }
     }
   }
   return hits
+}
+
+/** What cues can call the word at a place: itself, a name, an address. */
+function keysOf(plain: PlainWords, at: number): string[] {
+  const word = plain.words[at] ?? '‖'
+  if (word.includes('@')) return [word, ANY_ADDRESS]
+  return plain.isName[at] === true ? [word, ANY_NAME] : [word]
 }
 
 /** How far a match has come: `isInside` once a word of the cue has been read. */
@@ -106,7 +116,7 @@ function endOf(plain: PlainWords, parts: readonly Part[], { part, at, isInside }
     case 'gap':
       return endAfterGap(plain, parts, { part, at, isInside })
     case 'word': {
-      if (wanted.words.has(word) || (plain.isName[at] === true && wanted.words.has(ANY_NAME))) {
+      if (keysOf(plain, at).some((key) => wanted.words.has(key))) {
         const end = endOf(plain, parts, { part: part + 1, at: at + 1, isInside: true })
         if (end >= 0) return end
       }

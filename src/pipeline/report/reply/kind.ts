@@ -3,8 +3,8 @@ import { findHits, type Hit } from './cue-matcher.ts'
 import type { CueTopic } from './cues/topics.ts'
 import { AUTOMATIC_SUBJECTS, CUES, EXEMPT_CUES, MACHINE_SUBJECTS } from './cues.ts'
 import { harmlessSpans, isInside, isNegated } from './negation.ts'
-import type { Named } from './referral.ts'
 import { clauseStart, isContrast, isSeparator, type PlainWords } from './plain-words.ts'
+import type { Named } from './referral.ts'
 
 /** What the cues of a text add up to, and which of them counted. */
 export type Judgement = {
@@ -12,8 +12,6 @@ export type Judgement = {
   totals: Readonly<Record<CueTopic, number>>
   /** What each sentence spoke for, by number. */
   hits: TopicHit[]
-  /** Sentences that address a program instead of us: they count for nothing and are not shown. */
-  instructions: ReadonlySet<number>
 }
 
 export type TopicHit = Hit<CueTopic>
@@ -21,6 +19,8 @@ export type TopicHit = Hit<CueTopic>
 export type KindInput = {
   sentences: string[]
   plain: PlainWords
+  /** Sentences of `instructionsIn`: they count for nothing. */
+  instructions: ReadonlySet<number>
   subject: string | null
   /** Who is named, and how much speaks for that person being the one to ask; null when nobody is. */
   referral: Named | null
@@ -47,28 +47,44 @@ const NOTHING: Readonly<Record<CueTopic, number>> = {
 /** A clause before "but" weighs less than what comes after it. */
 const BEFORE_CONTRAST = 0.4
 const AFTER_CONTRAST = 1.3
-/** Mockery that a plain request follows was only an opening. */
+/** Mockery that a plain request follows was only an opening, and a refusal was of something else. */
 const MOCK_BEFORE_REQUEST = 0.3
+const REFUSAL_BEFORE_REQUEST = 0.5
 const REQUEST = 3
 const SUBORDINATE = new Set(['though', 'although'])
 /** A person who is away and still asks for something writes one line of each; a machine writes several of absence. */
 const WANT_OVER_AWAY = 1.5
 /** Somebody said to be the one to ask makes a hint at somebody else a hand-over; with an address the more so. */
 const CLEARLY_NAMED = 6
-const NAMED_WEIGHT = 2
+const CLEAR_HANDOFF = 3
+const NAMED_WEIGHT = 3
+const ADDRESS_WEIGHT = 1.5
 const SUBJECT_WEIGHT = 6
 /** A question is a wish for an answer, and so is telling us how, where, how soon and with whom. */
 const QUESTION = 1.5
+const QUESTION_MARK = /[\p{L}\d]\s[^?]{0,300}\?/u
 const NOTED = 1.5
 const OFFERED_TIMES = 2
 
+/** Numbers of the sentences that address a program instead of us: they count for nothing and are not shown. */
+export function instructionsIn(plain: PlainWords): ReadonlySet<number> {
+  return new Set(
+    cuesIn(plain)
+      .filter((hit) => hit.topic === 'instruction')
+      .map((hit) => hit.sentence),
+  )
+}
+
+function cuesIn(plain: PlainWords): TopicHit[] {
+  const exempt = findHits(plain, EXEMPT_CUES)
+  return findHits(plain, CUES).filter((hit) => !isExempt(hit, exempt))
+}
+
 /** Adds up the cues and decides. The order of the decisions is the order of harm: a wish to be left alone comes first. */
 export function judgeKind(input: KindInput): Judgement {
-  const { plain, sentences } = input
-  const exempt = findHits(plain, EXEMPT_CUES)
-  const found = findHits(plain, CUES).filter((hit) => !isExempt(hit, exempt))
+  const { plain, sentences, instructions } = input
+  const found = cuesIn(plain)
   const harmless = harmlessSpans(plain)
-  const instructions = new Set(found.filter((hit) => hit.topic === 'instruction').map((hit) => hit.sentence))
   const mocked = new Set(found.filter((hit) => hit.topic === 'mock').map((hit) => hit.sentence))
   const spoken = withoutOverlaps(found, plain.words.length).filter((hit) => !instructions.has(hit.sentence))
   const hits = spoken
@@ -77,20 +93,27 @@ export function judgeKind(input: KindInput): Judgement {
     .map((hit, _, all) => weighed({ plain, harmless, all }, hit))
     .filter((hit) => hit.weight > 0)
   const totals = totalsOf(hits)
-  if (isFollowedByRequest(hits)) totals.mock *= MOCK_BEFORE_REQUEST
+  if (isFollowedByRequest(hits, 'mock')) totals.mock *= MOCK_BEFORE_REQUEST
+  if (isFollowedByRequest(hits, 'refuse')) totals.refuse *= REFUSAL_BEFORE_REQUEST
   if (startsWithOneOf(input.subject, AUTOMATIC_SUBJECTS)) totals.away += SUBJECT_WEIGHT
   if (startsWithOneOf(input.subject, MACHINE_SUBJECTS)) totals.machine += SUBJECT_WEIGHT
-  totals.handoff += namedWeight(input.referral, totals.handoff)
+  if (!isOnlyHintedAt(hits)) totals.handoff += namedWeight(input.referral, totals.handoff)
   if (input.noted.size > (input.noted.has('times_offered') ? 1 : 0)) totals.want += NOTED
   if (input.noted.has('times_offered')) totals.want += OFFERED_TIMES
-  if (sentences.some((text, index) => !instructions.has(index) && /[\p{L}\d]\W{0,3}\?/u.test(text))) totals.want += QUESTION
-  return { kind: decide(totals, input.referral !== null), totals, hits, instructions }
+  if (sentences.some((text) => QUESTION_MARK.test(text))) totals.want += QUESTION
+  return { kind: decide(totals, input.referral !== null), totals, hits }
+}
+
+/** A colleague is named in passing, and something is asked of us: "Copying Sam. Please send us the list." */
+function isOnlyHintedAt(hits: readonly TopicHit[]): boolean {
+  const isAsked = hits.some((hit) => hit.topic === 'want' && hit.weight >= REQUEST)
+  return isAsked && hits.every((hit) => hit.topic !== 'handoff' || hit.weight < CLEAR_HANDOFF)
 }
 
 function namedWeight(named: Named | null, handoff: number): number {
   if (named === null || named.name === null) return 0
   const isClear = named.score >= CLEARLY_NAMED
-  return (handoff > 0 && named.email !== null ? NAMED_WEIGHT : 0) + (isClear ? NAMED_WEIGHT : 0)
+  return (named.email !== null && (isClear || handoff > 0) ? ADDRESS_WEIGHT : 0) + (isClear ? NAMED_WEIGHT : 0)
 }
 
 function decide(totals: Record<CueTopic, number>, hasReferral: boolean): ReplyKind {
@@ -101,7 +124,7 @@ function decide(totals: Record<CueTopic, number>, hasReferral: boolean): ReplyKi
   if (gone >= 3) return hasReferral || handoff >= 2 ? 'referral' : away >= 3 ? 'out_of_office' : 'unclear'
   if (away >= 3 && away > want * WANT_OVER_AWAY) return 'out_of_office'
   if (handoff >= 3 && handoff >= want && (hasReferral || handoff > refuse)) return 'referral'
-  if (refuse >= 2 && refuse > want) return later >= 1.5 && refuse < 4 ? 'unclear' : 'not_interested'
+  if (refuse >= 2 && refuse > want && refuse > doubt) return later >= 1.5 && refuse < 4 ? 'unclear' : 'not_interested'
   return want >= 1.5 && want > doubt ? 'positive' : 'unclear'
 }
 
@@ -115,9 +138,9 @@ function isExempt(hit: TopicHit, exempt: readonly TopicHit[]): boolean {
   return exempt.some((span) => span.topic === hit.topic && span.at < hit.end && hit.at < span.end)
 }
 
-function isFollowedByRequest(hits: readonly TopicHit[]): boolean {
-  const lastMock = hits.findLast((hit) => hit.topic === 'mock')?.sentence ?? Number.POSITIVE_INFINITY
-  return hits.some((hit) => hit.topic === 'want' && hit.weight >= REQUEST && hit.sentence > lastMock)
+function isFollowedByRequest(hits: readonly TopicHit[], topic: CueTopic): boolean {
+  const last = hits.findLast((hit) => hit.topic === topic)?.sentence ?? Number.POSITIVE_INFINITY
+  return hits.some((hit) => hit.topic === 'want' && hit.weight >= REQUEST && hit.sentence > last)
 }
 
 /**

@@ -10,6 +10,8 @@ const NEGATORS: ReadonlySet<string> = new Set(
 /** How many words before a cue a negator still reaches it. */
 const REACH = 4
 
+/** Words that open something new inside a clause: "not interested please remove". */
+const OPENS: ReadonlySet<string> = new Set('please kindly and so then'.split(' '))
 const AFTERWARDS: ReadonlySet<string> = new Set('not nicht'.split(' '))
 const NEEDED: ReadonlySet<string> = new Set('required necessary needed wanted'.split(' '))
 
@@ -42,7 +44,7 @@ export function isNegated(
   { at, end }: { at: number; end: number },
 ): boolean {
   const from = Math.max(clauseStart(plain.words, at), at - REACH)
-  for (let place = at - 1; place >= from; place -= 1)
+  for (let place = at - 1; place >= from && !OPENS.has(plain.words[place] ?? ''); place -= 1)
     if (NEGATORS.has(plain.words[place] ?? '') && !isInside(place, harmless)) return true
   for (let place = end; place < end + 3 && !isSeparator(plain.words[place] ?? '‖'); place += 1)
     if (AFTERWARDS.has(plain.words[place] ?? '') && NEEDED.has(plain.words[place + 1] ?? '')) return true

@@ -13,7 +13,10 @@ const ORDER: readonly NoteKind[] = ['demo_asked', 'will_forward', 'urgency', 'pa
 const CUES: CueIndex<NoteKind> = indexCues<NoteKind>(NOTE_CUES)
 const EXEMPT: CueIndex<NoteKind> = indexCues<NoteKind>(NOTE_EXEMPTIONS)
 
-/** What changes the rep's next step, each with the words of the reply that say so. At most two of a kind. */
+/**
+ * What changes the rep's next step, each with the words of the reply that say so. At most two of a kind. `plain` are
+ * the words of the same sentences; an empty sentence is passed over.
+ */
 export function notesOf(sentences: string[], plain: PlainWords): Note[] {
   const notes: Note[] = []
   const add = (kind: NoteKind, text: string) => {
@@ -23,7 +26,7 @@ export function notesOf(sentences: string[], plain: PlainWords): Note[] {
   }
   const said = kindsBySentence(plain)
   for (const [number, sentence] of sentences.entries()) {
-    for (const kind of ORDER) if (said.get(number)?.has(kind) === true) add(kind, sentence)
+    for (const kind of ORDER) if (sentence !== '' && said.get(number)?.has(kind) === true) add(kind, sentence)
     const times = offeredTimes(sentence)
     if (times !== null) add('times_offered', times)
     if (isTerritory(sentence)) add('territory', sentence)

@@ -17,7 +17,7 @@ export type Person = {
 /** From this score on a person is named as the one to ask. */
 export const NAMED = 3
 
-const WORD = String.raw`\p{Lu}[\p{L}'’]{1,24}(?:-\p{Lu}[\p{L}'’]{1,24}){0,2}`
+const WORD = String.raw`\p{Lu}[\p{L}'’]{1,24}(?:-\p{L}[\p{L}'’]{1,24}){0,2}`
 const NAME = new RegExp(
   String.raw`(?<![\p{L}\d@.'’_-])${WORD}(?:\s\p{Lu}\.)?(?:\s(?:de|la|van|von|der|den|del|da|dos|di|bin|al)){0,2}(?:\s${WORD}){0,5}(?![\p{L}\d@_])`,
   'gu',
@@ -27,12 +27,15 @@ const AROUND = 90
 
 /** Ends right before a name that is to be asked; up to seven words of a title or a field may stand between. */
 const ASK = new RegExp(
-  String.raw`(?<!\p{L})(?:contact(?:ing)?|reach(?:ing|ed)?(?: out)?(?: to)?|e-?mail(?:ing)?|call(?:ing)?|text|ping|message|hit up|write to|talk(?:ing)?(?: to| with)?|speak(?:ing)?(?: to| with)?|chat with|connect(?:ing)?(?: you)?(?: to| with)?|touch (?:base )?with|follow(?:ing)? up with|loop(?:ing|ed)?(?: in)?|cop(?:y|ying|ied)|b?cc(?:'?ing|'?e?d)?|add(?:ing|ed)?|includ(?:e|ing)|tagging|try|see|ask(?: for)?|refer(?:ring|red)? (?:you|this) to|introduc(?:e|ing)(?: you)?(?: to)?|forward(?:ed|ing)?\s[^.?!]{0,40}?\bto|pass(?:ed|ing)?\s[^.?!]{0,40}?\bto|sen[dt](?:ing)?\s[^.?!]{0,40}?\bto|hand(?:ed|ing)?\s[^.?!]{0,40}?\bto|shar(?:e|ed|ing)\s[^.?!]{0,40}?\bwith|(?:re)?direct(?:ed|ing)?\s[^.?!]{0,40}?\bto|rout(?:e|ed|ing)\s[^.?!]{0,40}?\bto|address\s[^.?!]{0,40}?\bto|meet|replaced by|(?:handled|managed|run|owned|led|covered|overseen) by|belongs to|goes (?:to|through)|falls (?:to|under)|sits with|over to|defer to|up to|check with|start with|work with|deal with|you (?:want|need|should|are looking for)|you'?re looking for|(?:person|contact|one|successor|replacement|colleague|coworker|boss|partner|manager|director|lead|buyer|owner|point|head|counterpart|maker|guy|colleagues)\b[^.?!;]{0,50}?\b(?:is|are|would be|will be|should be|being)(?: now)?|(?:that|it)(?:'s| is| would be|'d be| will be)|i\.e\.|namely|contact(?:er|ez)|contacte|hable con|hablar con|comuníquese con|escriba a|diríjase a|wenden sie sich|ansprechpartner(?:in)? (?:ist|für[^.?!]{0,30} ist|wäre)|kontaktieren sie|sprechen sie mit|fragen sie|zuständig (?:dafür )?ist|fale com|entre em contato com|procure|parlez à|adressez-vous à|voyez avec|contatti|contattare|parli con|si rivolga a|neem contact op met|via|verantwoordelijk is|prata med|kontakta)[:,]?(?=\s|$)(?<between>(?:[\s,:–—(-]{1,3}(?:\p{Ll}[\p{L}.'’-]{0,20}|&|\p{Lu}[\p{L}&'’-]{0,20})){0,8})[\s,:–—("“-]{0,3}$`,
+  String.raw`(?<!\p{L})(?:contact(?:ing)?|reach(?:ing|ed)?(?: out)?(?: to)?|e-?mail(?:ing)?|call(?:ing)?|text|ping|message|hit up|write to|talk(?:ing)?(?: to| with)?|speak(?:ing)?(?: to| with)?|chat with|connect(?:ing)?(?: you)?(?: to| with)?|touch (?:base )?with|follow(?:ing)? up with|loop(?:ing|ed)?(?: in)?|cop(?:y|ying|ied)|b?cc(?:'?ing|'?e?d)?|add(?:ing|ed)?|includ(?:e|ing)|tagging|try|see|ask(?: for)?|refer(?:ring|red)? (?:you|this) to|introduc(?:e|ing)(?: you)?(?: to)?|forward(?:ed|ing)?\s[^.?!]{0,40}?\bto|pass(?:ed|ing)?\s[^.?!]{0,40}?\bto|sen[dt](?:ing)?\s[^.?!]{0,40}?\bto|hand(?:ed|ing)?\s[^.?!]{0,40}?\bto|shar(?:e|ed|ing)\s[^.?!]{0,40}?\bwith|(?:re)?direct(?:ed|ing)?\s[^.?!]{0,40}?\bto|rout(?:e|ed|ing)\s[^.?!]{0,40}?\bto|address\s[^.?!]{0,40}?\bto|meet|replaced by|(?:handled|managed|run|owned|led|covered|overseen) by|belongs to|goes (?:to|through)|falls (?:to|under)|sits with|over to|defer to|up to|check with|start with|work with|deal with|you (?:want|need|should|are looking for)|you'?re looking for|(?:person|contact|one|successor|replacement|colleague|coworker|boss|partner|manager|director|lead|buyer|owner|point|head|counterpart|maker|guy|colleagues)\b[^.?!;]{0,50}?\b(?:is|are|would be|will be|should be|being)(?: now)?|(?:that|it)(?:'s| is| would be|'d be| will be)|i\.e\.|namely|contact(?:er|ez)|contacte|hable con|hablar con|comuníquese con|escriba a|diríjase a|wenden sie sich|ansprechpartner(?:in)? (?:ist|für[^.?!]{0,30} ist|wäre)|kontaktieren sie|sprechen sie mit|fragen sie|zuständig (?:dafür )?ist|fale com|entre em contato com|procure|parlez à|adressez-vous à|voyez avec|contatti|contattare|parli con|si rivolga a|neem contact op met|via|verantwoordelijk is|prata med|kontakta)[:,]?(?=\s|$)(?<between>(?:[\s,:–—(-]{1,3}(?:\p{Ll}[\p{L}.'’-]{0,20}|&|\p{Lu}[\p{L}&'’-]{0,20})){0,8})[\s,:–—("“-]{0,3}(?:(?:Dr|Mr|Mrs|Ms|Mme|Sra?|Prof|M)\.\s)?$`,
   'iu',
 )
 /** Follows a name, an apposition aside, when that person is said to be the one. */
 const IS_THE_ONE =
   /^(?:,?\s?\([^()]{1,80}\)|,[^,;.!?]{1,70},|,?\s(?:in|from|at|over in|over at|on|of|with)\s[^,;.!?()]{1,40}?)?,?\s(?:who(?:'s)?\s|(?:he|she|they)(?:'s|'re)?\s)?(?:(?:is|are|would be|will be|should be|might be|may be)\b|handles|manages|oversees|runs|owns|leads|heads|covers|looks after|takes care|deals with|took over|takes over|has taken over|is taking over|takes|decides|drives|directs|coordinates|makes|does|has|will|can|would|should|might|may|knows|sits|works|buys|on our|in our|from our)\b/u
+/** "Dana evaluates vendors": a verb of the third person right after the name, an apposition aside. */
+const DOES =
+  /^(?:\s?\([^()]{1,80}\)|,[^,;.!?]{1,70},|\s(?:in|on|from|at|over in)\s(?:our|the|my)?\s?\p{L}{2,20}(?:\s\p{L}{2,20})?)?\s\p{Ll}{2,12}[^s\W]s\s/u
 const IS_NAMED_THE_ONE =
   /^(?:'s|\sis|\swould be|\swill be)\s(?:the|your|our|my|who|now|responsible|in charge|a better|probably)\b/u
 /** Said of the person who is gone, never of the one to ask. */
@@ -92,12 +95,17 @@ type Around = { before: string; after: string; title: string | null }
 
 function scoreOf(name: string, { before, after, title }: Around): number {
   if (IS_GONE.test(after) || PART_OF_SOMETHING.test(after) || REPLACED_OR_LEFT.test(before)) return -10
-  if (GREETED.test(before) || (before === '' && /^\s?[,!–—-]/u.test(after) && title === null)) return -10
+  if (
+    (GREETED.test(before) && /^\s?(?:[,!.:–—-]|$)/u.test(after)) ||
+    (before === '' && /^\s?[,!–—-]/u.test(after) && title === null)
+  )
+    return -10
   const isPlace = PLACE_NAME.exec(name)?.[0] === name || (AFTER_PLACE_WORD.test(before) && !name.includes(' '))
   if (isPlace || /\bthe\s$/u.test(before)) return -10
   let score = 0
   if (ASK.test(before)) score += 3
   if (IS_THE_ONE.test(after) || IS_NAMED_THE_ONE.test(after)) score += 3
+  if (DOES.test(after)) score += 2
   if (title !== null) score += 2
   if (EMAIL_WORD.test(after)) score += 2
   if (name.includes(' ')) score += 1

@@ -7,12 +7,12 @@ const STATES =
   Illinois | Indiana | Iowa | Kansas | Kentucky | Louisiana | Maine | Maryland | Massachusetts | Michigan | Minnesota | Mississippi
   Missouri | Montana | Nebraska | Nevada | New Hampshire | New Jersey | New Mexico | New York | North Carolina | North Dakota | Ohio
   Oklahoma | Oregon | Pennsylvania | Rhode Island | South Carolina | South Dakota | Tennessee | Texas | Utah | Vermont | Virginia
-  Washington | West Virginia | Wisconsin | Wyoming | Puerto Rico | Ontario | Quebec | British Columbia | Alberta | Calif | Penn | Mass`)
+  Washington | West Virginia | Wisconsin | Wyoming | Puerto Rico | Virgin Islands | Guam | Ontario | Quebec | British Columbia | Alberta | Calif | Penn | Mass`)
 const REGIONS =
   phrases(`Midwest | midwestern | Northeast | Southeast | Southwest | Northwest | Pacific Northwest | New England | Mid-Atlantic
   Gulf Coast | West Coast | East Coast | Great Lakes | Great Plains | Sun Belt | Tri-State | Bay Area | SoCal | NorCal | Carolinas
   Dakotas | Rockies | Mountain West | Deep South | the South | the West | Canada | Mexico | Europe | UK | U.S. | United States | nationwide
-  Puget Sound | Twin Cities | Appalachia | Intermountain | Four Corners | Delmarva | Hudson Valley | Upstate`)
+  Puget Sound | Twin Cities | Appalachia | Intermountain | Four Corners | Delmarva | Hudson Valley | Upstate | Long Island | Five Boroughs | Central Valley | Inland Empire | Silicon Valley | Panhandle | Rust Belt | Sunbelt | Central Coast | Gulf States | Rio Grande Valley | Hill Country | Tidewater | Piedmont | Ozarks | Tennessee Valley | Quad Cities | Chicagoland | Tri-Cities | DMV | DFW | NYC`)
 const CODES =
   'AL AK AZ AR CA CO CT DE FL GA ID IL IA KS KY LA MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH PA RI SC SD TN TX UT VT VA WA WV WI WY DC'
 

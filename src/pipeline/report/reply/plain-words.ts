@@ -8,6 +8,8 @@ import { repaired } from './typos.ts'
 
 const TOKEN = /[\p{L}\p{N}]+(?:['@._+&:-][\p{L}\p{N}]+)*|\p{Extended_Pictographic}|[,;:()!?—–]|(?<=\s)-(?=\s)/gu
 const SEPARATOR = /^[,;:()!?—–-]$/u
+/** "+Dana" brings Dana in. */
+const PLUS_NAME = /(?<!\S)\+\s?(?=\p{Lu}\p{Ll})/gu
 /** "5-10", "15-minute". */
 const RANGE = /^\d{1,4}-[\p{L}\d]{1,12}$/u
 
@@ -25,7 +27,8 @@ export function plainWordsOf(sentences: string[]): PlainWords {
   const plain: PlainWords = { words: ['‖'], isName: [false], sentences: [0], starts: [] }
   for (const [number, sentence] of sentences.entries()) {
     plain.starts.push(plain.words.length)
-    for (const token of sentence.replaceAll('’', "'").match(TOKEN) ?? []) addToken(plain, token, number)
+    for (const token of sentence.replaceAll('’', "'").replace(PLUS_NAME, 'adding ').match(TOKEN) ?? [])
+      addToken(plain, token, number)
     if (plain.words.at(-1) === '|') plain.words[plain.words.length - 1] = '‖'
     else add(plain, '‖', { number, isName: false })
   }

@@ -1,10 +1,14 @@
 import type { Referral, ReplyReading } from '../types.ts'
 import { keySentencesOf } from './key-sentences.ts'
-import { judgeKind } from './kind.ts'
+import { instructionsIn, judgeKind, type TopicHit } from './kind.ts'
 import { notesOf } from './notes.ts'
 import { plainWordsOf } from './plain-words.ts'
 import { referralOf } from './referral.ts'
 import { sentencesOf } from './sentences.ts'
+
+/** Has something for every expression. */
+const WARMING = `Hi, I am not the right person. Please contact Jo Lin, our VP of Sales, at jo.lin@example.com. She is free Tuesday the 3rd
+  at 2pm ET, but out until May 2. We only sell in Ohio, TX and around Toledo. No demo? https://example.com/meet/30min`
 
 /**
  * Reads a stripped reply by rules alone: pure, synchronous, for message 1. `subject` is looked at only for the marks of
@@ -14,33 +18,39 @@ import { sentencesOf } from './sentences.ts'
 export function readByRules(stripped: string | null, subject: string | null = null): ReplyReading {
   const sentences = sentencesOf(stripped ?? '')
   const plain = plainWordsOf(sentences)
-  const found = notesOf(sentences, plain)
-  const everywhere = new Set(sentences.keys())
-  const judged = judgeKind({
-    sentences,
+  const instructions = instructionsIn(plain)
+  const spoken = sentences.map((sentence, index) => (instructions.has(index) ? '' : sentence))
+  const found = notesOf(spoken, plain)
+  const { kind, hits } = judgeKind({
+    sentences: spoken,
     plain,
-    subject: subject ?? null,
-    referral: referralOf(sentences, everywhere),
-    noted: new Set(shown(found).map((note) => note.kind)),
+    instructions,
+    subject,
+    referral: referralOf(spoken, new Set()),
+    noted: new Set(found.map((note) => note.kind)),
   })
-  const { kind, hits, instructions } = judged
   const runs = kind === 'positive' || kind === 'unclear' || kind === 'referral'
-  const hidden = (text: string) => [...instructions].some((index) => sentences[index]?.includes(text) === true)
-  const notes = runs ? found.filter((note) => !hidden(note.text)) : []
-  const handing = new Set(
-    hits.filter((hit) => hit.topic === 'handoff' || hit.topic === 'gone').map((hit) => hit.sentence),
-  )
+  const notes = runs ? found : []
+  const noted = notes.map((note) => note.text)
   return {
     kind,
-    keySentences: keySentencesOf({
-      sentences,
-      kind,
-      hits,
-      noted: notes.map((note) => note.text),
-      hidden: instructions,
-    }),
+    keySentences: keySentencesOf({ sentences, kind, hits, noted, hidden: instructions }),
     notes,
-    referral: kind === 'referral' ? referralOf(sentences, handing.size > 0 ? handing : everywhere) : null,
+    referral: kind === 'referral' ? handedTo(spoken, hits) : null,
     by: 'rules',
   }
+}
+
+function handedTo(sentences: string[], hits: readonly TopicHit[]): Referral | null {
+  const handing = hits.filter((hit) => hit.topic === 'handoff' || hit.topic === 'gone').map((hit) => hit.sentence)
+  const named = referralOf(sentences, new Set(handing))
+  return named === null ? null : { name: named.name, email: named.email, title: named.title }
+}
+
+/**
+ * Reads a small made-up reply and forgets it, so that expressions and cues are compiled before the first real one.
+ * Worth a call while the process starts; `readByRules` works without it.
+ */
+export function warmUp(): void {
+  readByRules(WARMING)
 }

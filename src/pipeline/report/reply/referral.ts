@@ -15,7 +15,7 @@ const SMALL_NAME =
   /(?<!\p{L})(?:contact|reach out to|talk (?:to|with)|speak (?:to|with)|connect with|e-?mail|ask|try|ping|loop in|hit up|copying|cc'?ing|looping in|adding)\s(?<name>\p{Ll}{3,15}(?:\s\p{Ll}{3,15})?)(?=\s(?:in|at|from|over|who|she|he|instead|on|about|for|our)\b|\s?[,.;:(–—!-]|\s?$|\s\S{1,64}@)/giu
 /** Words of small letters that stand where a name would and are none. */
 const SMALL_WORDS: ReadonlySet<string> = new Set(
-  `them him her it that one ones other others whoever anyone again back home reception someone else again later instead directly folks somebody
+  `about for regarding concerning with to them him her it that one ones other others whoever anyone again back home reception someone else again later instead directly folks somebody
   everyone everybody people corporate headquarters accounting reaching out your youre their there here next first again tomorrow today him myself
   yourself himself herself themselves outside inside another different calling emailing using searching sending asking`.split(
     /\s+/u,

@@ -30,7 +30,7 @@ export function isTerritory(sentence: string): boolean {
     PLACE_NAME.test(text) || FOREIGN_PLACE.test(text) || (!isShouted && STATE_CODE.test(text.replace(CLOCK_ZONE, ' ')))
   if (!isListed)
     return LIMIT.test(text) || /\bwho is buying\b|\banything\b/iu.test(text) ? hasUnlistedPlace(text) : false
-  if (CONTEXT.test(text)) return !(SELF.test(text) && !LIMIT.test(text))
+  if (CONTEXT.test(text) || text.includes('?')) return !(SELF.test(text) && !LIMIT.test(text))
   return text.split(' ').length <= SHORT
 }
 

@@ -4,7 +4,7 @@ import { fellBack, type Run, type Step, type StepTools, skipped } from '../../st
 import { type Evidence, evidenceOf } from '../claims/evidence.ts'
 import type { ClaimContext } from '../claims/gate.ts'
 import type { CheckedClaim, ReportRunInput } from '../desk-store.ts'
-import { refusedClaims } from '../rank/claims-of.ts'
+import { gateRanking } from '../rank/claims-of.ts'
 import { composeBullets, rankByRules } from '../rank/compose.ts'
 import {
   type AcceptedRanking,
@@ -76,9 +76,10 @@ export async function rankAndWrite(run: Run<ReportRunInput>, facts: RankFacts): 
     now: run.now,
     allowedNames: names.filter((name) => typeof name === 'string'),
   }
-  const refused = refusedClaims(ranking, context)
-  const rewrites = refused.length > 0 ? await run.step(rewriteStep(modelId), rewriteUserTurn(refused, context)) : []
-  const composed = composeBullets({ ranking, signals: all, context, ruleBullet: bulletOf, rewrites })
+  const gate = gateRanking(ranking, context)
+  const turnBack = gate.refused.length > 0 ? rewriteUserTurn(gate.refused, context) : null
+  const rewrites = turnBack === null ? [] : await run.step(rewriteStep(modelId), turnBack)
+  const composed = composeBullets({ ranking, signals: all, context, ruleBullet: bulletOf, rewrites, gate })
   await run.step(checkStep, { turn, claims: composed.claims })
   return {
     chosen: composed.items,

@@ -14,14 +14,14 @@ export const AWAY: readonly TopicGroup[] = [
   {
     topic: 'away',
     weight: 3,
-    list: `limited/no/intermittent/sporadic/little/spotty/without email/internet/phone? access/connectivity | away until/till/through/from/on/for/this | on/upon my return | when i return | when i am back | return~ to the? office/work
+    list: `limited/no/intermittent/sporadic/little/spotty/without email/internet/phone? access/connectivity | away until/till/through/from/on/for/this | on/upon my return | when/once/after/as i return | when i am back | return~ to the? office/work
       i will return | i will be returning | back in the? office | back at work/my | in my absence | while i am away/out | not be checking | not checking/monitoring | not monitored | unmonitored | be away
-      i will reply/respond/answer * <when>/when/once/upon/after/next | will get back to you when/once/upon/after/next | i work/am mon/monday/tue/tuesday/wed/part | part-time | do not work on | sick today | off sick | out sick | next working/business day | work part part-time? time? | honeymoon | on the road until/through/till | back in * weeks | traveling/travelling until/through/internationally/abroad | abroad until/through | jury duty | bereavement | en route`,
+      i will reply/respond/answer * <when>/when/once/upon/after/next | will get back to you when/once/upon/after/next | i work/am mon/monday/tue/tuesday/wed/part | part-time | do not work on | sick today | off sick | out sick | next working/business day | work part part-time? time? | honeymoon | on the road until/through/till | back in * weeks | off the grid | in meetings/court/training/class/surgery all/until/through/for | reply/respond/answer tomorrow/monday/tomorrow | replies/responses will/may be slow/delayed | vacation mode/responder | expect * delay/delayed | catch up on/when | away at | i am * until/till/through <date> | check/checking * email/mail/messages/inbox once/twice/infrequently/periodically/occasionally/sporadically | attending * training/conference/event | traveling/travelling until/through/internationally/abroad | abroad until/through | jury duty | bereavement | en route`,
   },
   {
     topic: 'away',
     weight: 2,
-    list: `returning on | i will be back | back <day>/tomorrow/on/next | currently traveling/travelling | if this is * urgent | for urgent | urgent matters/matter/inquiries | immediate assistance
+    list: `returning on | i will be back | back <day>/tomorrow/on/next | currently traveling/travelling | if this? is? it? * urgent | for * urgent | urgent matters/matter/inquiries/needs/issues/requests | back <number> | immediate assistance
       respond/reply to your/you * when/upon/as | we have received your | has been received | limited availability | slow to respond | delayed response/responses | will be delayed`,
   },
   {

@@ -26,7 +26,7 @@ export const FOREIGN_CUES: readonly TopicGroup[] = [
   {
     topic: 'refuse',
     weight: 4,
-    list: `no me/nos interesa | no gracias | no estoy/estamos interesado/interesada/interesados | sin interés | no tenemos presupuesto
+    list: `no me/nos interesa | no gracias | non ci serve/servono | nee dank je | no lo/la/los necesitamos/necesito | no necesitamos | n'avons pas besoin | avons déjà | haben bereits/schon | ya tenemos | já temos | abbiamo già | hebben al | nicht nötig | nicht notwendig | no es para | no estoy/estamos interesado/interesada/interesados | sin interés | no tenemos presupuesto
       pas intéressé/intéressée/intéressés | non merci | pas besoin | pas pour nous/moi | ne nous intéresse/intéressent pas | ne m'intéresse pas
       kein interesse | nein danke | nicht interessiert | keinen/kein bedarf | nicht für uns
       não tenho/temos interesse | não obrigado/obrigada | sem interesse | non sono/siamo interessato/interessata/interessati | no grazie
@@ -45,7 +45,7 @@ export const FOREIGN_CUES: readonly TopicGroup[] = [
   {
     topic: 'away',
     weight: 4,
-    list: `fuera de la? oficina | de vacaciones | respuesta automática | estaré/estoy ausente | estaré de vuelta/regreso | sin acceso
+    list: `fuera de la? oficina | de viaje | en déplacement | auf dienstreise | in viaggio | em viagem | op reis | me encuentro ausente/fuera | de vacaciones | respuesta automática | estaré/estoy ausente | estaré de vuelta/regreso | sin acceso
       absent/absente du/jusqu'au/de/jusqu'à/pour/actuellement | actuellement absent/absente | suis/serai absent/absente | en congé/congés/vacances | réponse automatique | hors du bureau
       de retour le/au | nicht im büro | bin/ist abwesend | abwesend | abwesenheit | im urlaub | bin ich wieder | wieder * erreichbar/büro | außer haus | automatische antwort
       nicht erreichbar | fora do escritório | de férias | estarei ausente | resposta automática | fuori ufficio | in ferie | sarò assente | risposta automatica
@@ -60,7 +60,7 @@ export const FOREIGN_CUES: readonly TopicGroup[] = [
   {
     topic: 'handoff',
     weight: 4,
-    list: `no soy la persona | contacte a/con | comuníquese con | hable con | póngase en contacto | persona correcta/indicada/encargada
+    list: `no soy la/el/quien | no me corresponde | no es mi | escriba/escríbale a? | hablar con | melden sie sich | sprechen sie mit | nicht mein | parlez à/avec | voyez avec | ne m'occupe pas | pas mon | procure o/a | falar com | não sou eu/o/a | não é comigo | non sono io | non mi occupo | parli con | scriva a | niet mijn | niet de juiste | inte rätt | inte jag | kontakta | ikke mig/meg | kontakt venligst | contacte/contactar a/con | comuníquese con | hable con | póngase en contacto | persona correcta/indicada/encargada
       contactez/contacter | adressez-vous | pas la bonne personne | bonne personne | responsable de | wenden sie sich | ansprechpartner/ansprechpartnerin
       nicht der/die richtige | nicht zuständig | zuständig ist/für | kontaktieren sie | fale com | entre em contato com | responsável por | contatti | si rivolga
       neem contact op | verantwoordelijk voor`,

@@ -47,7 +47,7 @@ export const CONTRASTS: ReadonlySet<string> = new Set(
 /** Words that colour a phrase and are skipped inside it. */
 export const FILLERS: ReadonlySet<string> = new Set(
   `really very both just also definitely certainly actually honestly probably absolutely truly sincerely kindly quite totally
-  simply even please indeed currently already still maybe perhaps possibly especially particularly gladly super so`.split(
+  simply even please indeed currently already still maybe perhaps possibly especially particularly gladly super`.split(
     /\s+/u,
   ),
 )
@@ -78,6 +78,6 @@ export const NOT_NAMES: ReadonlySet<string> = new Set(
   bitte herr herrn frau veuillez monsieur madame mme m por contacte contactez hable wenden ich je vous sie wir la el le les los las un
   una une der die das ein eine und et y e o il lo no sí si oui ja nein non não sim mr mrs ms dr prof sr sra director/a hola bonjour hallo
   guten ciao olá merci gracias danke obrigado obrigada grazie pas mit für zu bei von an auf ist sind merci parlez adressez kontaktieren
-  sprechen fragen fale entre comuníquese diríjase neem contatti si rivolga ik je het dit mein meine unser unsere mon notre mi mio nuestro
+  kontakta hej tack prata ring sprechen fragen fale entre comuníquese diríjase neem contatti si rivolga ik je het dit mein meine unser unsere mon notre mi mio nuestro
   meu nossa`.split(/\s+/u),
 )

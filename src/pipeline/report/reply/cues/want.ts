@@ -19,7 +19,7 @@ export const WANT: readonly TopicGroup[] = [
       would love/appreciate/welcome/enjoy | love to * see/chat/hear/learn/talk/connect/discuss/get/know | would like/want to
       would like a/the/more/some/this/that/it/an | do/does want * to? see/it/this/that/them/the/more/one
       happy/glad/open/keen/eager/ready/willing to chat/talk/connect/hop/jump/meet/discuss/take/look/see/review/learn/hear/have/explore/a/speak/that/it/this/try/consider/set/schedule/sit
-      would be great/good/helpful/useful/interesting/awesome/perfect/valuable/open/happy/down/ideal/handy/fantastic/curious/game/up/willing | we/i are/am open to
+      would be * pleased/grateful/thankful/obliged/delighted/thrilled/happy/glad | grateful/pleased/delighted/thankful for/to | would be great/good/helpful/useful/interesting/awesome/perfect/valuable/open/happy/down/ideal/handy/fantastic/curious/game/up/willing | we/i are/am open to
       want/like/need/curious/hoping/trying to * see/learn/know/hear/talk/chat/understand/get/set/try/find/discuss | let us talk/chat/connect/do/set/schedule/meet/book/find/get/line
       let us hop/jump/discuss/see/try/go/plan/speak/look/have/sync | set up a/some * call/time/meeting/demo/chat | walk me/us/our/my | show me/us
       call me | ring me | text me | reach me at/on | my cell/number/mobile/direct is | see it in action
@@ -33,7 +33,7 @@ export const WANT: readonly TopicGroup[] = [
       in the market for | can not wait to | would not mind | do not mind | worth a/talking/exploring/seeing/discussing/my/our/some | ask away
       when/what time/times/day/days * work/works/good/available/free/talk/chat/call/meet/suits | talk/speak to you/your | we should talk/chat/connect/meet/speak
       take you up on | book me/us/it | i am/will be? your/the man/guy/person | yes to | ^ send $ | ^ go $ | ^ more please? $ | ^ more * please $
-      we/i need to talk | let me see/have/get/take | have a closer look | next step/steps | love a/an/some | put us/me down | please elaborate/explain/advise/expand/clarify/quote/price/break/split/put/bring/prepare/start/continue/describe/outline/specify/attach/confirm/list/proceed/walk/keep/save/reserve | ^ break/split/bring/put/quote/surprise/try/start it/them/me/us/on/with/out/this/that | would welcome | welcome/appreciate a/an/any/the/this/that | listening | keep/put * on my/our calendar`,
+      we/i need to talk | let me see/have * look/list/it/them/one | mind sharing/sending/telling/showing/explaining | ^ continue | send * <number>/something/whatever/everything/anything/those/these | prove me wrong | send to me | me and to? <Name>/my/our | us both | both of us | have a closer look | next step/steps | love a/an/some | put us/me down | please elaborate/explain/advise/expand/clarify/quote/price/break/split/put/bring/prepare/start/continue/describe/outline/specify/attach/confirm/list/proceed/walk/keep/save/reserve | ^ break/split/bring/put/quote/surprise/try/start it/them/me/us/on/with/out/this/that | would welcome | welcome/appreciate a/an/any/the/this/that | listening | keep/put * on my/our calendar`,
   },
   {
     topic: 'want',
@@ -49,13 +49,13 @@ export const WANT: readonly TopicGroup[] = [
       do/does you/it/this have/cover/offer/support/work/integrate/track/include/do/show/provide/handle | what/who do you have/see/offer/cover/track | what/which states/districts/data/cities/counties/buyers/ones | what have/had you got
       we need | help us | 👍 | 👌 | ✅ | 🙌 | 💯 | 🔥 | love it/this/that | like it/this/the/what | this is great/awesome/perfect/helpful/useful/good/exciting
       proposal | quote | one-pager | put together | looking forward to | schedule a/some/time/something | book a/some/time/something
-      talk/chat/speak/meet/call tomorrow/today/monday/tuesday/wednesday/thursday/friday/next/this | ^ y $ | ^ i am in | pencil me/us/it | be my guest
+      talk/chat/speak/meet/call tomorrow/today/monday/tuesday/wednesday/thursday/friday/next/this | ^ y $ | i am in $ | pencil me/us/it | be my guest
       right up our/my alley | hits home | spot on | music to my ears | right on time | you win | twist my arm | ^ fine $ | go on then | then yes | only if it/you/this | what/where/who/which/how does/do/did/are/is/would the/these/those/this/it/you/your | what makes | pay * for | could/might use | would/might/may help | in $ | try * out | we/i do want | fair enough | shoot`,
   },
   {
     topic: 'want',
     weight: 1.5,
-    list: `can/could you | wants a/to/the | let me know | keep me/us | walkthrough | presentation | happy to | ^ ok | ^ interesting | ^ cool $ | ^ nice $ | makes sense | evaluating | forward it/this to | ^ anytime | appreciate you/the reaching/note/outreach
+    list: `yes | answer is yes | all yours | something here/there | a fool not | asked/told/wants me to get/find/look/ask/contact/reach/reply/learn | convince me | let us explore/start/begin/try | are our/my focus | can/could you | wants a/to/the | let me know | keep me/us | walkthrough | presentation | happy to | ^ ok | ^ interesting | ^ cool $ | ^ nice $ | makes sense | evaluating | forward it/this to | ^ anytime | appreciate you/the reaching/note/outreach
       loop~ | adding/copying/ccing/ccd/copied | open to | useful | helpful | relevant to us/me | relevant * for once | ^ fine | no objection/objections | i guess | ^ great | ^ perfect | ^ good | ^ awesome
       would/will be * on/joining | we are * expanding/growing/bidding/pursuing/targeting/hunting | we compete | available | i could be | could be * interesting | potentially | if it/you/that is/are * relevant/good/real`,
   },

@@ -5,7 +5,7 @@ const upTo = (last: number, suffix = ''): string =>
   Array.from({ length: last }, (_, index) => `${index + 1}${suffix}`).join(' ')
 
 const DAYS = `monday mondays mon tuesday tuesdays tue tues wednesday wednesdays wed weds thursday thursdays thu thur thurs friday
-  fridays fri saturday sat sunday sun`
+  fridays fri saturday sunday`
 const MONTHS = `january jan february feb march mar april apr may june jun july jul august aug september sep sept october oct
   november nov december dec`
 const ORDINALS = `${upTo(31, 'th')} 1st 2nd 3rd 21st 22nd 23rd 31st`
@@ -24,7 +24,9 @@ export const WORD_CLASSES: Readonly<Record<string, ReadonlySet<string>>> = {
   number: words(`${upTo(100)} one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty fifty
     dozen few couple handful`),
   /** More than one: "the one" is no count of a list. */
-  count: words(`${upTo(100).slice(2)} two three four five six seven eight nine ten eleven twelve fifteen twenty thirty fifty dozen few couple handful`),
+  count: words(
+    `${upTo(100).slice(2)} two three four five six seven eight nine ten eleven twelve fifteen twenty thirty fifty dozen few couple handful`,
+  ),
   role: words(ROLES),
   /** Somebody to share with. */
   person:
@@ -40,7 +42,7 @@ export const WORD_CLASSES: Readonly<Record<string, ReadonlySet<string>>> = {
   format:
     words(`pdf pdfs csv csvs excel xls xlsx spreadsheet spreadsheets one-pager one-pagers two-pager two-pagers 1-pager
     2-pager onepager pager pagers deck decks slide slides brochure brochures datasheet datasheets whitepaper whitepapers
-    white-paper summary overview bullets bullet sample samples example examples proposal quote pricing breakdown export packet
+    white-paper summary bullets bullet sample samples example examples proposal quote pricing breakdown export packet
     snapshot attachment attachments flyer leaflet handout screenshot screenshots recording video loom rate-card factsheet
     powerpoint ppt pptx docx`),
   /** What a list is of. */
@@ -51,7 +53,7 @@ export const WORD_CLASSES: Readonly<Record<string, ReadonlySet<string>>> = {
   event:
     words(`deadline rfp rfps rfq rfi rfb bid bids proposal proposals tender submission submissions contract renewal board council
     committee commission vote window budget pitch presentation interview hearing award kickoff kick-off qbr shortlist
-    solicitation procurement response pipeline review quarter offsite kick planning`),
+    solicitation procurement response pipeline review quarter offsite kick planning fiscal`),
   field:
     words(`engineering support hr accounting it finance legal product marketing sales operations ops recruiting facilities
     procurement purchasing billing logistics development research design training admin payroll compliance security`),
