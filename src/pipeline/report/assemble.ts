@@ -43,7 +43,7 @@ export function assembleReport(facts: AssemblyFacts): ReportDocument {
   const { tier, reason } = decideTier({ accountTier, requested, hasVerifiedDm: false, openSignals: counts.open })
   return {
     shape: 1,
-    title: titleOf(signals, product ?? reply.companyName ?? account?.accountName ?? reply.domain),
+    title: titleOf(signals, counts.buyers, product ?? reply.companyName ?? account?.accountName ?? reply.domain),
     prospect: {
       name: reply.prospectName,
       title: reply.prospectTitle,
@@ -113,10 +113,10 @@ function countAll(all: Signal[]): ReportDocument['counts'] {
 
 const nameKey = (signal: ReportSignal) => signal.buyerName?.trim().toLowerCase() ?? null
 
-function titleOf(signals: ReportSignal[], product: string): string {
-  const buyers = new Set(signals.map(nameKey).filter((name) => name !== null))
+/** One buyer is named; of several, all that were found are counted, as in the figures below the title. */
+function titleOf(signals: ReportSignal[], buyers: number, product: string): string {
   const [first] = signals
-  const subject = buyers.size > 1 ? `${buyers.size} buyers` : (first?.buyerName ?? 'Buying signals')
+  const subject = buyers > 1 ? `${buyers} buyers` : (first?.buyerName ?? 'Buying signals')
   return `${subject} — Intelligence Report for ${product}`
 }
 
@@ -149,9 +149,17 @@ function featuredBuyer(signals: ReportSignal[]): BuyerSnapshot | null {
 function dataLineOf(all: Signal[], leftOut: LeftOut[]): string {
   const days = all.map((signal) => signal.eventDate).filter((day) => day !== null)
   const [first, last] = [days.reduce(earlier, days[0] ?? ''), days.reduce(later, days[0] ?? '')]
-  const window = first && last ? ` dated ${first} to ${last}` : ''
-  const rest = leftOut.length > 0 ? ` ${leftOut.length} rows were left out as duplicate, stale or empty.` : ''
-  return `Public-sector signals${window}, each with its source.${rest}`
+  const window = first && last ? ` dated ${longDay(first)} to ${longDay(last)}` : ''
+  const bare = all.filter((signal) => sourcesOf(signal).length === 0).length
+  const sources = bare === 0 ? ', each with its source' : `, ${bare} of them without a named source`
+  const rows = leftOut.length === 1 ? '1 row was' : `${leftOut.length} rows were`
+  const rest = leftOut.length > 0 ? ` ${rows} left out as duplicate, stale or empty.` : ''
+  return `Public-sector signals${window}${sources}.${rest}`
+}
+
+function longDay(day: string): string {
+  const options = { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const
+  return new Date(`${day}T00:00:00Z`).toLocaleDateString('en-GB', options)
 }
 
 const earlier = (a: string, b: string) => (a < b ? a : b)

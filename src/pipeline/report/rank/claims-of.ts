@@ -23,8 +23,3 @@ export function gateRanking(ranking: AcceptedRanking, context: ClaimContext): Ga
   const written = claimsOf(ranking)
   return { written, ...gateClaims(written, context) }
 }
-
-/** The sentences of a ranking that may not be shown as they are. */
-export function refusedClaims(ranking: AcceptedRanking, context: ClaimContext): RefusedClaim<RankedClaim>[] {
-  return gateRanking(ranking, context).refused
-}

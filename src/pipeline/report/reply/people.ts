@@ -25,11 +25,12 @@ const NAME = new RegExp(
 const EMAIL_WORD = /[^\s@<>(),;:]{1,64}@[^\s@<>(),;:]{1,190}/u
 const AROUND = 90
 
-/** Ends right before a name that is to be asked; up to seven words of a title or a field may stand between. */
-const ASK = new RegExp(
-  String.raw`(?<!\p{L})(?:contact(?:ing)?|reach(?:ing|ed)?(?: out)?(?: to)?|e-?mail(?:ing)?|call(?:ing)?|text|ping|message|hit up|write to|talk(?:ing)?(?: to| with)?|speak(?:ing)?(?: to| with)?|chat with|connect(?:ing)?(?: you)?(?: to| with)?|touch (?:base )?with|follow(?:ing)? up with|loop(?:ing|ed)?(?: in)?|cop(?:y|ying|ied)|b?cc(?:'?ing|'?e?d)?|add(?:ing|ed)?|includ(?:e|ing)|tagging|try|see|ask(?: for)?|refer(?:ring|red)? (?:you|this) to|introduc(?:e|ing)(?: you)?(?: to)?|forward(?:ed|ing)?\s[^.?!]{0,40}?\bto|pass(?:ed|ing)?\s[^.?!]{0,40}?\bto|sen[dt](?:ing)?\s[^.?!]{0,40}?\bto|hand(?:ed|ing)?\s[^.?!]{0,40}?\bto|shar(?:e|ed|ing)\s[^.?!]{0,40}?\bwith|(?:re)?direct(?:ed|ing)?\s[^.?!]{0,40}?\bto|rout(?:e|ed|ing)\s[^.?!]{0,40}?\bto|address\s[^.?!]{0,40}?\bto|meet|replaced by|(?:handled|managed|run|owned|led|covered|overseen) by|belongs to|goes (?:to|through)|falls (?:to|under)|sits with|over to|defer to|up to|check with|start with|work with|deal with|you (?:want|need|should|are looking for)|you'?re looking for|(?:person|contact|one|successor|replacement|colleague|coworker|boss|partner|manager|director|lead|buyer|owner|point|head|counterpart|maker|guy|colleagues)\b[^.?!;]{0,50}?\b(?:is|are|would be|will be|should be|being)(?: now)?|(?:that|it)(?:'s| is| would be|'d be| will be)|i\.e\.|namely|contact(?:er|ez)|contacte|hable con|hablar con|comuníquese con|escriba a|diríjase a|wenden sie sich|ansprechpartner(?:in)? (?:ist|für[^.?!]{0,30} ist|wäre)|kontaktieren sie|sprechen sie mit|fragen sie|zuständig (?:dafür )?ist|fale com|entre em contato com|procure|parlez à|adressez-vous à|voyez avec|contatti|contattare|parli con|si rivolga a|neem contact op met|via|verantwoordelijk is|prata med|kontakta)[:,]?(?=\s|$)(?<between>(?:[\s,:–—(-]{1,3}(?:\p{Ll}[\p{L}.'’-]{0,20}|&|\p{Lu}[\p{L}&'’-]{0,20})){0,8})[\s,:–—("“-]{0,3}(?:(?:Dr|Mr|Mrs|Ms|Mme|Sra?|Prof|M)\.\s)?$`,
-  'iu',
-)
+/** Words of asking or handing over; a name within the next eight words is the one to ask. */
+const ASK =
+  /(?<![a-zà-ÿ])(?:contact(?:ing)?|reach(?:ing|ed)?(?: out)?(?: to)?|e-?mail(?:ing)?|call(?:ing)?|text|ping|message|hit up|write to|talk(?:ing)?(?: to| with)?|speak(?:ing)?(?: to| with)?|chat with|connect(?:ing)?(?: you)?(?: to| with)?|touch (?:base )?with|follow(?:ing)? up with|loop(?:ing|ed)?(?: in)?|cop(?:y|ying|ied)|b?cc(?:'?ing|'?e?d)?|add(?:ing|ed)?|includ(?:e|ing)|tagging|try|see|ask(?: for)?|refer(?:ring|red)? (?:you|this) to|introduc(?:e|ing)(?: you)?(?: to)?|(?:forward(?:ed|ing)?|pass(?:ed|ing)?|sen[dt](?:ing)?|hand(?:ed|ing)?|(?:re)?direct(?:ed|ing)?|rout(?:e|ed|ing)|address)\s[^.?!]{0,40}?\bto|shar(?:e|ed|ing)\s[^.?!]{0,40}?\bwith|meet|replaced by|(?:handled|managed|run|owned|led|covered|overseen) by|belongs? to|go(?:es)? (?:to|through)|falls? (?:to|under)|shifted to|sits with|over to|defer to|up to|check with|start with|work with|deal with|be for|is for|for you is|you (?:want|need|should|are looking for)|you'?re looking for|(?:person|contact|one|successor|replacement|colleague|coworker|boss|partner|manager|director|lead|buyer|owner|point|head|counterpart|maker|guy|colleagues|brother|sister)\b[^.?!;]{0,50}?\b(?:is|are|would be|will be|should be|being)(?: now)?|(?:that|it)(?:'s| is| would be|'d be| will be)|bet is|i\.e\.|namely|contact(?:er|ez|ar)(?: a)?|contacte|hable con|hablar con|comuníquese con|escriba a|diríjase a|encargad[ao] es|wenden sie sich|ansprechpartner(?:in)?|kontaktieren sie|sprechen sie mit|fragen sie|zuständig|fale com|entre em contato com|procure|parlez à|adressez-vous à|voyez avec|contatti|contattare|parli con|si rivolga a|neem contact op met|via|verantwoordelijk is|prata med|kontakta)(?![a-zà-ÿ])/gi
+const HONORIFIC = /\b(?:Dr|Mr|Mrs|Ms|Mme|Sra?|Prof|M|Jr)\./g
+const WORDS_BETWEEN = 8
+const SENTENCE_END = /[.!?;]\s+[A-ZÀ-Þ]/
 /** Follows a name, an apposition aside, when that person is said to be the one. */
 const IS_THE_ONE =
   /^(?:,?\s?\([^()]{1,80}\)|,[^,;.!?]{1,70},|,?\s(?:in|from|at|over in|over at|on|of|with)\s[^,;.!?()]{1,40}?)?,?\s(?:who(?:'s)?\s|(?:he|she|they)(?:'s|'re)?\s)?(?:(?:is|are|would be|will be|should be|might be|may be)\b|handles|manages|oversees|runs|owns|leads|heads|covers|looks after|takes care|deals with|took over|takes over|has taken over|is taking over|takes|decides|drives|directs|coordinates|makes|does|has|will|can|would|should|might|may|knows|sits|works|buys|on our|in our|from our)\b/u
@@ -103,13 +104,22 @@ function scoreOf(name: string, { before, after, title }: Around): number {
   const isPlace = PLACE_NAME.exec(name)?.[0] === name || (AFTER_PLACE_WORD.test(before) && !name.includes(' '))
   if (isPlace || /\bthe\s$/u.test(before)) return -10
   let score = 0
-  if (ASK.test(before)) score += 3
+  if (isAskedFor(before)) score += 3
   if (IS_THE_ONE.test(after) || IS_NAMED_THE_ONE.test(after)) score += 3
   if (DOES.test(after)) score += 2
   if (title !== null) score += 2
   if (EMAIL_WORD.test(after)) score += 2
   if (name.includes(' ')) score += 1
   return COMPANY.test(name) ? score - 5 : score
+}
+
+/** A word of asking stands before the name, with at most a title or a field between them. */
+function isAskedFor(before: string): boolean {
+  return [...before.matchAll(ASK)].some((match) => {
+    const between = before.slice(match.index + match[0].length)
+    const isSameThought = !SENTENCE_END.test(between.replace(HONORIFIC, ''))
+    return isSameThought && between.trim().split(/\s+/u).length <= WORDS_BETWEEN
+  })
 }
 
 /** "our VP of Sales, Dana", "Dana, VP of Sales", "Dana (COO)", "Dana, she is our VP": the title as it is written. */

@@ -20,7 +20,7 @@ const NAMES = [...STATES, 'Georgia', ...REGIONS].map((name) => name.replaceAll('
 
 /** How Spanish, Portuguese, French, Italian and German write places of the United States and their neighbours. */
 export const FOREIGN_PLACE =
-  /(?<![\p{L}-])(?:fl[oó]rida|floride|calif[oó]rnia|californie|kalifornien|tejas|nueva york|nova york|new yorker|nouvelle-angleterre|nueva inglaterra|nuevo m[eé]xico|m[eé]xico|novo m[eé]xico|pensilvania|pennsylvanie|louisiane|luisiana|carolina|virginie|g[eé]orgie|estados unidos|[eé]tats-unis|vereinigte staaten|mittlere[rn] westen|medio oeste|midi|bayern|nrw|ontario|qu[eé]bec|puerto rico|costa (?:este|oeste)|ostküste|westküste|c[oô]te (?:est|ouest))(?![\p{L}])/iu
+  /(?<![a-zà-ÿ-])(?:fl[oó]rida|floride|calif[oó]rnia|californie|kalifornien|tejas|nueva york|nova york|new yorker|nouvelle-angleterre|nueva inglaterra|nuevo m[eé]xico|m[eé]xico|novo m[eé]xico|pensilvania|pennsylvanie|louisiane|luisiana|carolina|virginie|g[eé]orgie|estados unidos|[eé]tats-unis|vereinigte staaten|mittlere[rn] westen|medio oeste|midi|bayern|nrw|ontario|qu[eé]bec|puerto rico|costa (?:este|oeste)|ostküste|westküste|c[oô]te (?:est|ouest))(?![a-zà-ÿ])/i
 
 /** Words with a capital after "in" or "around" that are no places, small letters. */
 export const NO_PLACES: ReadonlySet<string> = new Set(
@@ -32,9 +32,9 @@ export const NO_PLACES: ReadonlySet<string> = new Set(
 )
 
 /** A place by its name, in any capitals. */
-export const PLACE_NAME = new RegExp(`(?<![\\p{L}-])(?:${NAMES})(?![\\p{L}])`, 'iu')
+export const PLACE_NAME = new RegExp(`(?<![a-zà-ÿ-])(?:${NAMES})(?![a-zà-ÿ])`, 'i')
 /** A state by its two capital letters; those that are words in capitals as well count only after "in". */
 export const STATE_CODE = new RegExp(
-  `(?<![\\p{L}\\d])(?:(?:${CODES.replaceAll(' ', '|')})|(?<=[Ii]n )(?:OK|OR|IN|ME|HI))(?![\\p{L}\\d'])`,
+  `(?<![A-Za-zÀ-ÿ\\d])(?:(?:${CODES.replaceAll(' ', '|')})|(?<=[Ii]n )(?:OK|OR|IN|ME|HI))(?![A-Za-zÀ-ÿ\\d'])`,
   'u',
 )

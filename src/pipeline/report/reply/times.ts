@@ -9,71 +9,86 @@ const BARE_HOUR = String.raw`\b(?:at|after|around|before|between|from|@)\s?\d{1,
 const SPAN = String.raw`(?:next week|this week|later this week|early next week|any ?time|whenever|mornings|afternoons|end of (?:the )?week|week of|first thing|semana que viene|próxima semana|nächste woche|la semaine prochaine|settimana prossima|volgende week)`
 const ZONE = String.raw`(?:\(?\b(?:ET|EST|EDT|CT|CST|CDT|MT|MST|MDT|PT|PST|PDT|AKST|HST|GMT|UTC|CET|CEST|BST|et|est|edt|cst|cdt|mst|mdt|pst|pdt|pt|ct|eastern|central|mountain|pacific|Eastern|Central|Mountain|Pacific)\b(?:\s(?:time|Time|standard time|Standard Time))?\)?)`
 
-const HAS_DAY = new RegExp(String.raw`(?<![a-zà-ÿ])(?:${DAY}|${DATE})`, 'i')
-const HAS_CLOCK = new RegExp(`(?:${CLOCK}|${BARE_HOUR})`, 'i')
-const HAS_SPAN = new RegExp(String.raw`(?<![a-zà-ÿ])${SPAN}`, 'i')
-const PIECE = new RegExp(String.raw`(?<![a-zà-ÿ])(?:${DAY}|${DATE}|${CLOCK}|${BARE_HOUR}|${SPAN})`, 'gi')
+/** One time word or date, by what it says: a day, an hour, or a stretch such as "next week". */
+const PIECE = new RegExp(
+  String.raw`(?<![a-zà-ÿ])(?:(?<day>${DATE}|${DAY})|(?<clock>${CLOCK}|${BARE_HOUR})|(?<span>${SPAN}))`,
+  'gi',
+)
 const ZONE_AFTER = new RegExp(String.raw`^[\s,]{0,2}${ZONE}`, 'u')
 /** A link to a page where a time is picked, by the services people use and by what such addresses say. */
 const LINK =
-  /\b(?:calendly|savvycal|chilipiper|youcanbook|bookwithme|doodle)\b\S{0,200}|\bhttps?:\/\/(?:cal|meet|meetings?|book|booking|bookings|calendar|schedule|agenda|chat)\.\S{3,200}|\b(?:https?:\/\/|www\.)?[\w.-]{2,80}\.\w{2,12}\/\S{0,80}(?:calendar|meeting|booking|schedule|book-|\/book|\/meet|\d{2}-?min|intro-call|appointments?)\S{0,80}|\b(?:on|my|use|here is|here's) (?:my )?calend(?:ar|ly)\b|\b(?:calendar|scheduling|booking) link\b|\b(?:grab|pick|choose|book) (?:a|any|some|whatever|whichever) (?:[a-zà-ÿ]+ )?(?:slot|time|spot)\b/i
+  /\b(?:calendly|savvycal|chilipiper|youcanbook|bookwithme|doodle)\b\S{0,200}|\bhttps?:\/\/(?:cal|meet|meetings?|book|booking|bookings|calendar|schedule|agenda|chat)\.\S{3,200}|\bhttps?:\/\/[\w.-]{2,80}\/\S{0,80}(?:calendar|meeting|booking|schedule|\bbook|\/meet|\d{2}-?min|intro-call|appointment)|\b(?:on|my|use|here is|here's) (?:my )?calend(?:ar|ly)\b|\b(?:calendar|scheduling|booking) link\b|\b(?:grab|pick|choose|book) (?:a|any|some|whatever|whichever) (?:[a-z]+ )?(?:slot|time|spot)\b/i
 const MEETING =
   /\b(?:free|available|availability|avail|open(?:ing|ings)?|works?|working|can do|could do|could we|can we|how about|what about|lets|let's|let us|talk|chat|call|meet(?:ing)?|connect|slots?|window|schedule|calendar|speak|zoom|teams|hop|jump|demo|prefer(?:ably|red)?|good|best|ideal(?:ly)?|ring|reach me|catch up|anytime|any time|suits?|flexible|disponibles?|disponível|libre|livre|libero|libera|frei|passt|zeit|geht|posible|puedo|possiamo|podemos|könnten|pourrait|peut-on|on for|then|up for|book|invite|touch base|around|in person|stop by|swing by|ping me)\b/i
-/** What happens on a day of theirs: those days are no offer. */
-const EVENT = String.raw`(?:by|due|deadline|no later than|closes?|closing|ends?|expires?|submit(?:ted)?|until|till|til|through|thru|since|last|every|each|our|(?:board|council|committee|commission|vote|votes|rfp|bid|proposal|trade show|conference|session|kickoff|offsite|fiscal year|planning|training|surgery|vacation|holiday)(?:\s[a-zà-ÿ]{1,14}){0,4}|need (?:it|this|that|them|something)|(?:get|send|see|have|want) (?:me |us |you )?(?:it|this|that|them|these|the [a-zà-ÿ]{1,12})(?:\s[a-zà-ÿ]{1,12}){0,2} (?:by|before))`
-const EVENT_TIME = new RegExp(
-  String.raw`\b${EVENT}\b[^.?!,;]{0,24}?(?<![a-zà-ÿ])(?:${DAY}|${DATE}|${SPAN}|eod|end of)(?:[^.?!,;]{0,3}(?:and|or|to|-|–|at)?\s?(?:${DAY}|${DATE}|${CLOCK}|${BARE_HOUR}))?`,
-  'gi',
-)
-const BUSY = String.raw`\b(?:out|away|off|ooo|busy|booked|slammed|traveling|travelling|swamped|unavailable|not (?:free|available|around|in)|can'?t (?:do|make|talk)|back|return(?:ing)?|on (?:vacation|leave|pto))\b[^.?!;]{0,30}?(?<![a-zà-ÿ])(?:${DAY}|${DATE}|${SPAN})(?:(?:\s?(?:and|or|to|-|–|,|through)\s?)(?:${DAY}|${DATE})){0,3}`
-const GOOD_DAY = /\bgood (?:morning|afternoon|evening)\b/gi
-const HAS_BUSY = new RegExp(BUSY, 'i')
-const BUSY_TIME = new RegExp(BUSY, 'gi')
+/** Right before a day on which something of theirs happens: no offer. */
+const EVENT_BEFORE =
+  /\b(?:by|due|deadline|no later than|closes?|closing|ends?|expires?|submit(?:ted)?|until|till|til|through|thru|since|last|every|each|our|board|council|committee|commission|votes?|rfp|bid|proposal|trade show|conference|session|kickoff|goes in|offsite|fiscal year|planning|training|surgery|vacation|holiday|need (?:it|this|that|them|something)|(?:get|send|see|have|want) [^.?!,;]{2,30} (?:by|before))\b[^.?!,;]{0,40}$/i
+/** Right before a day on which the writer is not there. */
+const BUSY_BEFORE =
+  /\b(?:out|away|off|ooo|busy|booked|slammed|traveling|travelling|swamped|unavailable|not (?:free|available|around|in)|can'?t (?:do|make|talk)|back|return(?:ing)?|on (?:vacation|leave|pto)|until|till|til)\b[^.?!;]{0,30}$/i
+/** What joins a day to the one before it: "Thursday and Friday", "Mon - Wed", "Tuesday at". */
+const JOINT = /^[\s,]{0,2}(?:and|or|to|through|thru|at|-|–)?\s?$/i
+const CONTRAST = /\b(?:but|however)\b/i
+const DEADLINE = /\b(?:deadline|due|rfp|board|council|bid)\b/i
 const FIRM =
   /\b(?:free|available|availability|works|can do|could do|how about|what about|let'?s|call me|talk|chat|meet|slot|open|book|demo|geht|passt)\b/i
 const EXCEPTION =
   /\b(?:except|but not|not|can'?t|cannot|unavailable|anything but|any day but|other than|busy|booked|slammed)\b/i
 const REFUSED = /\b(?:not (?:required|needed|necessary)|no need|no (?:call|demo|meeting))\b/i
+const GREETED_BEFORE = /\bgood $/i
 const MAX_SENTENCE = 500
 const SHORT = 6
+const REACH = 60
+
+type Piece = { at: number; end: number; is: 'day' | 'clock' | 'span' }
 
 /** The words of a sentence that offer a time, from its first time word to its last; null when it offers none. */
 export function offeredTimes(raw: string): string | null {
-  const sentence = presentPart(raw.slice(0, MAX_SENTENCE))
+  const sentence = raw.slice(0, MAX_SENTENCE)
   if (LINK.test(sentence)) return sentence
-  if (REFUSED.test(sentence)) return null
-  const theirs = withoutOtherTimes(sentence)
-  const hasDay = HAS_DAY.test(theirs)
-  const hasClock = HAS_CLOCK.test(theirs)
-  if (!hasDay && !hasClock && !HAS_SPAN.test(theirs)) return null
+  const offered = REFUSED.test(sentence) ? [] : offeredPieces(sentence)
+  const has = (is: Piece['is']) => offered.some((piece) => piece.is === is)
+  if (offered.length === 0) return null
+  const isFirm = FIRM.test(sentence)
   const isShort = sentence.split(' ').length <= SHORT
-  const isOffer = MEETING.test(sentence) || (hasDay && hasClock) || (hasDay && isShort)
-  if (!isOffer || (!hasDay && !hasClock && !FIRM.test(sentence))) return null
-  return EXCEPTION.test(sentence) ? sentence : spanOf(sentence, theirs)
+  const isOffer = MEETING.test(sentence) || (has('day') && (has('clock') || isShort))
+  if (!isOffer || (!has('day') && !has('clock') && !isFirm)) return null
+  return EXCEPTION.test(sentence) ? sentence : spanOf(sentence, offered)
 }
 
-/** "Out Friday but free Monday": only what comes after the absence is an offer. */
-function presentPart(sentence: string): string {
-  const but = sentence.search(/\b(?:but|however)\b/i)
-  return but > 0 && HAS_BUSY.test(sentence.slice(0, but)) ? sentence.slice(but) : sentence
+/** The time words of a sentence without those of deadlines, events and absences. */
+function offeredPieces(sentence: string): Piece[] {
+  const skipsEvents = !FIRM.test(sentence) || DEADLINE.test(sentence)
+  const offered: Piece[] = []
+  let last: Piece | null = null
+  let isLastTheirs = false
+  for (const piece of piecesOf(sentence)) {
+    const before = sentence.slice(Math.max(0, last?.end ?? 0, piece.at - REACH), piece.at)
+    const since = before.slice(Math.max(0, before.search(CONTRAST)))
+    const isJoined: boolean = last !== null && isLastTheirs && JOINT.test(before)
+    const isTheirs: boolean = isJoined || GREETED_BEFORE.test(since) || isTakenBy(since, piece, skipsEvents)
+    if (!isTheirs) offered.push(piece)
+    last = piece
+    isLastTheirs = isTheirs
+  }
+  return offered
 }
 
-/** The sentence with the times of deadlines, events and absences blanked, letter for letter. */
-function withoutOtherTimes(sentence: string): string {
-  const blank = (words: string): string => ' '.repeat(words.length)
-  const free = sentence.replace(GOOD_DAY, blank).replace(BUSY_TIME, blank)
-  return FIRM.test(sentence) && !/\b(?:deadline|due|rfp|board|council|bid)\b/i.test(sentence)
-    ? free
-    : free.replace(EVENT_TIME, blank)
+function isTakenBy(before: string, piece: Piece, skipsEvents: boolean): boolean {
+  return (skipsEvents && EVENT_BEFORE.test(before)) || (piece.is !== 'clock' && BUSY_BEFORE.test(before))
 }
 
-/** From the first offered time to the last, as it stands in `sentence`; `theirs` is the same text with holes. */
-function spanOf(sentence: string, theirs: string): string {
-  const pieces = [...theirs.matchAll(PIECE)]
-  const first = pieces[0]
-  const last = pieces.at(-1)
-  if (first === undefined || last === undefined) return sentence
-  const end = last.index + last[0].length
+function piecesOf(sentence: string): Piece[] {
+  return [...sentence.matchAll(PIECE)].map((match) => ({
+    at: match.index,
+    end: match.index + match[0].length,
+    is: match.groups?.['day'] !== undefined ? 'day' : match.groups?.['clock'] !== undefined ? 'clock' : 'span',
+  }))
+}
+
+/** From the first offered time to the last, with the time zone behind it, as it stands in the sentence. */
+function spanOf(sentence: string, offered: readonly Piece[]): string {
+  const end = offered.at(-1)?.end ?? sentence.length
   const zone = ZONE_AFTER.exec(sentence.slice(end))?.[0] ?? ''
-  return sentence.slice(first.index, end + zone.length).trim()
+  return sentence.slice(offered[0]?.at ?? 0, end + zone.length).trim()
 }

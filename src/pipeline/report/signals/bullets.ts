@@ -22,13 +22,18 @@ const EXPIRY = /\bexpir\w{1,8}\b/i
  * A signal in its own words, as one bullet of one or two sentences and at most 240 characters; what is longer ends at a
  * sentence, else at a word with `…`. The date comes first and is ours: text about days left is stale, so those sentences
  * go. What is closed at `now` starts with `Closed …:` and never says open or due; an amendment never says expiring.
- * `countdown: false` leaves out the days left, for text that is read again later.
+ * `countdown: false` leaves out the days left, for text that is read again later; `isDatedBeside` leaves out the date of
+ * what is open, for places that show it beside the bullet.
  */
-export function ruleBullet(signal: Signal, now: Date, options: { countdown?: boolean } = {}): string {
+export function ruleBullet(
+  signal: Signal,
+  now: Date,
+  options: { countdown?: boolean; isDatedBeside?: boolean } = {},
+): string {
   const isClosed = signal.state === 'closed' || stateOf(signal, now) === 'closed'
   const prefix = isClosed
     ? closedPrefix(signal, now)
-    : livePrefix(signal, { now, countdown: options.countdown ?? true })
+    : livePrefix(signal, { now, countdown: options.countdown ?? true, isDated: !options.isDatedBeside })
   const facts = factsOf(signal)
   const room = MOST_CHARACTERS - prefix.length
   const body = bodyOf(signal, { isClosed, room })
@@ -54,9 +59,9 @@ const DATE_WORDS: Record<string, string> = {
   compliance_mandate: 'In force from',
 }
 
-function livePrefix(signal: Signal, when: { now: Date; countdown: boolean }): string {
+function livePrefix(signal: Signal, when: { now: Date; countdown: boolean; isDated: boolean }): string {
   if (isContractAmendment(signal)) return 'Contract amendment: '
-  if (stateOf(signal, when.now) !== 'open' || signal.deadline === null) return ''
+  if (!when.isDated || stateOf(signal, when.now) !== 'open' || signal.deadline === null) return ''
   const days = daysFrom(when.now, signal.deadline) ?? 0
   const left = days === 0 ? ' (last day)' : ` (${dayCount(days)} left)`
   const isNear = when.countdown && days <= 365

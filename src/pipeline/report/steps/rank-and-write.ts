@@ -45,8 +45,8 @@ export type RankFacts = {
 const RANK_LIMITS = { schema: RANK_SCHEMA, maxTokens: 1_500, timeoutMs: 40_000 }
 const REWRITE_LIMITS = { schema: REWRITE_SCHEMA, maxTokens: 800, timeoutMs: 20_000 }
 
-/** A page is read on other days than it is made, so no bullet of ours counts days. */
-const bulletOf = (signal: Signal, now: Date) => ruleBullet(signal, now, { countdown: false })
+/** A page is read on other days than it is made, and every view shows state and date beside the bullet. */
+const bulletOf = (signal: Signal, now: Date) => ruleBullet(signal, now, { countdown: false, isDatedBeside: true })
 
 /**
  * Ranks and writes with Claude, checks every sentence, has refused ones rewritten once, and falls back to the rule's
