@@ -16,6 +16,8 @@ export async function startAppProcess(
   const port = await freePort()
   const all = {
     PATH: process.env['PATH'],
+    // BENCH_NODE_OPTIONS=--cpu-prof shows where the app's own time goes.
+    NODE_OPTIONS: process.env['BENCH_NODE_OPTIONS'] ?? '',
     PORT: String(port),
     INTAKE_TOKEN: 'bench',
     API_TOKEN: 'bench',

@@ -3,7 +3,7 @@ import type { Logger } from '../log.ts'
 import { Execution, type ExecutionOptions } from './execution.ts'
 import { type RunEnd, RunFenced } from './record.ts'
 import type { RunId } from './report/types.ts'
-import { type Run, RunLater, RunStopped } from './step.ts'
+import { type Run, RunFailed, RunLater, RunStopped } from './step.ts'
 
 /**
  * The runner. A run is a durable, recorded sequence of steps, and a step's result is kept by what went into it.
@@ -84,7 +84,7 @@ async function settle<Input>({ execution, pipeline, options }: Conclusion<Input>
   }
   const reference = fence.runId.slice(0, 8)
   log.error({ err: error, run: fence.runId, pipeline: pipeline.name, reference }, 'A run failed')
-  if (execution.failures + 1 < options.maxFailures) {
+  if (!(error instanceof RunFailed) && execution.failures + 1 < options.maxFailures) {
     const at = new Date(clock.now().getTime() + options.retryMs * 2 ** execution.failures)
     await store.later(fence, { status: 'queued', note: sentenceOf(error), at, failed: true })
     return 'later'

@@ -73,6 +73,11 @@ export class RunLater extends Error {
   }
 }
 
+/** Thrown by a pipeline: it has failed, and starting again would not help. */
+export class RunFailed extends Error {
+  override name = 'RunFailed'
+}
+
 /** Thrown by a pipeline: there is nothing more to do, by decision. */
 export class RunStopped extends Error {
   override name = 'RunStopped'

@@ -91,11 +91,12 @@ function toExternal(error: unknown): ExternalError {
   if (error instanceof ExternalError) return error
   const about = { service: 'claude', operation: 'messages', cause: error }
   if (error instanceof APIConnectionTimeoutError)
+    // Waiting as long once more would keep a person waiting twice; the rules answer at once.
     return new ExternalError('Claude did not answer in time', {
       ...about,
       status: null,
       code: 'timeout',
-      retryable: true,
+      retryable: false,
     })
   if (!(error instanceof APIError) || error.status === undefined) {
     return new ExternalError('Claude could not be reached', {

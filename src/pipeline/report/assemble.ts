@@ -157,10 +157,8 @@ function dataLineOf(all: Signal[], leftOut: LeftOut[]): string {
   return `Public-sector signals${window}${sources}.${rest}`
 }
 
-function longDay(day: string): string {
-  const options = { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const
-  return new Date(`${day}T00:00:00Z`).toLocaleDateString('en-GB', options)
-}
+const LONG_DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
+const longDay = (day: string) => LONG_DAY.format(new Date(`${day}T00:00:00Z`))
 
 const earlier = (a: string, b: string) => (a < b ? a : b)
 const later = (a: string, b: string) => (a > b ? a : b)

@@ -46,20 +46,22 @@ export type NoticeFacts = {
   key: string
   trouble?: Trouble
   until?: string
+  /** False when the operator heard of this trouble already: then nobody but the owner is mentioned. */
+  isNews?: boolean
   /** A notice that talks of the card waits for it. */
   afterCard?: boolean
 }
 
 /** A later post in the thread; never sent to the channel. */
 export function noticeEffect(id: ReportId, channel: string, facts: NoticeFacts): NewEffect {
-  const { kind, key, trouble, until, afterCard } = facts
+  const { kind, key, trouble, until, afterCard, isNews } = facts
   return {
     id: `notice:${kind}:${id}:${key}`,
     kind: 'notice',
     reportId: id,
     lane: slackLane(channel),
     priority: PRIORITY.notice,
-    payload: { channel, notice: kind, trouble: trouble ?? null, until: until ?? null },
+    payload: { channel, notice: kind, trouble: trouble ?? null, until: until ?? null, is_news: isNews ?? true },
     afterId: afterCard ? cardId(id) : dispatchId(id),
   }
 }

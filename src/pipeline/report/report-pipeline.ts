@@ -3,7 +3,7 @@ import type { NewEffect } from '../outbox.ts'
 import type { ModelRole, SignalSource } from '../ports.ts'
 import type { Fence } from '../record.ts'
 import type { Pipeline } from '../run.ts'
-import { type Run, RunLater, RunStopped } from '../step.ts'
+import { type Run, RunFailed, RunLater, RunStopped } from '../step.ts'
 import { assembleReport } from './assemble.ts'
 import type { DeskStore, Outcome, Publisher, ReportRunInput } from './desk-store.ts'
 import { CLAY_LANE, callbackEffect, cardEffect, noticeEffect, slackLane } from './effects.ts'
@@ -114,13 +114,15 @@ async function readSignals(work: Work): Promise<SignalsRead> {
     if (!(error instanceof ExternalError)) throw error
     const until = new Date(run.queuedAt.getTime() + deps.keepTryingMs)
     const at = new Date(Date.now() + deps.delayMs(run.attempt))
-    if (at > until)
-      throw new Error(`Signals could not be read for ${hours(deps.keepTryingMs)}: ${sentenceOf(error)}`, {
-        cause: error,
-      })
+    if (at > until) {
+      const why = `Signals could not be read for ${hours(deps.keepTryingMs)}: ${sentenceOf(error)}`
+      throw new RunFailed(why, { cause: error })
+    }
     const note = `Signals cannot be read now: ${sentenceOf(error)}`
     const trouble = { what: note, next: 'Nothing; it is retried by itself.', reference: null }
-    const facts = { kind: 'delayed' as const, key: 'signals', trouble, until: until.toISOString() }
+    // Twenty replies in one outage are one piece of news for the operator.
+    const isNews = await deps.store.once(`outage:signals:${run.now.toISOString().slice(0, 10)}`)
+    const facts = { kind: 'delayed' as const, key: 'signals', trouble, until: until.toISOString(), isNews }
     const effects = posted(deps, item, (channel) => [noticeEffect(reportId, channel, facts)])
     await leave(work, { ...nothing(reportId), status: 'delayed', note, effects })
     throw new RunLater(note, at)

@@ -109,7 +109,7 @@ function renderNotice({ views, operator }: SlackEffectDeps, item: DeskItem, effe
   const kind = effect.payload['notice'] as NoticeKind
   const trouble = (effect.payload['trouble'] as Trouble | null) ?? { what: '', next: '', reference: null }
   const until = effect.payload['until'] as string | null
-  const mention = operator
+  const mention = effect.payload['is_news'] === false ? null : operator
   switch (kind) {
     case 'no-signals':
       return views.noSignals(item, { willRecheckUntil: until })

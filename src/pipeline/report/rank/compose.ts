@@ -47,7 +47,7 @@ export function composeBullets(input: {
   const chosen = ranking.ranked.map(({ signal }): ComposedSignal => {
     const bullet = textOf('bullet', signal.id)?.text
     const why = textOf('why', signal.id)?.text ?? null
-    if (bullet !== undefined) return { signal, bullet, whyItMatters: why, by: 'model' }
+    if (bullet !== undefined && saysSomething(bullet, signal)) return { signal, bullet, whyItMatters: why, by: 'model' }
     return { signal, bullet: ruleBullet(signal, context.now), whyItMatters: why, by: 'rules' }
   })
   const more = byRules(unchosen(chosen, signals), context.now, ruleBullet)
@@ -58,6 +58,12 @@ export function composeBullets(input: {
     droppedClaims: judged.filter(({ verdict }) => verdict === 'dropped').length,
     claims: judged,
   }
+}
+
+/** A sentence that was cut down to little more than the buyer's name is true and useless. */
+function saysSomething(bullet: string, signal: Signal): boolean {
+  const words = (text: string | null) => text?.split(/\s+/).filter((word) => word !== '').length ?? 0
+  return words(bullet) >= words(signal.buyerName) + 3
 }
 
 function gated(

@@ -42,7 +42,7 @@ export type RankFacts = {
   modelId: string
 }
 
-const RANK_LIMITS = { schema: RANK_SCHEMA, maxTokens: 1_500, timeoutMs: 40_000 }
+const RANK_LIMITS = { schema: RANK_SCHEMA, maxTokens: 1_600, timeoutMs: 30_000 }
 const REWRITE_LIMITS = { schema: REWRITE_SCHEMA, maxTokens: 800, timeoutMs: 20_000 }
 
 /** A page is read on other days than it is made, and every view shows state and date beside the bullet. */
