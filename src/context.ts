@@ -14,7 +14,7 @@ import type { DeskStore, Publisher } from './pipeline/report/desk-store.ts'
 import { CLAY_LANE } from './pipeline/report/effects.ts'
 import { lanePlanOf } from './pipeline/report/lanes.ts'
 import { createPreview } from './pipeline/report/preview.ts'
-import { readByRules } from './pipeline/report/reply/read-rules.ts'
+import { readByRules, warmUp } from './pipeline/report/reply/read-rules.ts'
 import { createReplyStripper } from './pipeline/report/reply/strip-reply.ts'
 import { createReportPipeline } from './pipeline/report/report-pipeline.ts'
 import { createShownMessages, type ShownMessages } from './pipeline/report/shown-messages.ts'
@@ -266,7 +266,8 @@ const DISPATCH_BATCH = 50
 async function startWork({ queue, parts, given }: { queue: Queue; parts: Parts; given: Overrides }): Promise<void> {
   const { desk, runner, outbox, shown, stripper } = parts
   // The first reading and the first quoted text cost a tenth of a second each; no reply should pay for them.
-  readByRules(await stripper.strip('Yes, please.\n> On Monday somebody wrote:'))
+  warmUp()
+  await stripper.strip('Yes, please.\n> On Monday somebody wrote:')
   // Replies whose dispatch a dead process had in hand go out at once, not after a missed heartbeat.
   await desk.dispatch('all')
   outbox.start()

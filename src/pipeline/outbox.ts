@@ -92,9 +92,13 @@ export type Outbox = {
   stop(): Promise<void>
 }
 
-const HOLD_MS = 15_000
+/**
+ * A lane whose holder died is free after this and a sweep. It outlasts `FRESH_MS` and the longest call that follows it
+ * (8 s), so that a holder that is only slow has ended before another one begins.
+ */
+const HOLD_MS = 10_500
 /** A holder that took longer than this between intent and call asks whether the lane is still its own. */
-const FRESH_MS = 4_000
+const FRESH_MS = 2_000
 const SWEEP_MS = 1_000
 const FIRST_RETRY_MS = 1_000
 const LONGEST_RETRY_MS = 5 * 60_000

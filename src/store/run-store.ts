@@ -1,4 +1,3 @@
-import { hostname } from 'node:os'
 import type { ModelUsage } from '../pipeline/ports.ts'
 import {
   type BegunRun,
@@ -15,8 +14,6 @@ import { type Batcher, createBatcher } from './batcher.ts'
 import type { Db } from './db.ts'
 import type { Queue } from './queue.ts'
 import { answerOf, BEGIN, CALLS_OF, JOURNAL, LATER, PRICES, type Price, priceFor, STEPS_OF, stepOf } from './run-sql.ts'
-
-export const HOST = hostname()
 
 type Entry = Fence & { step?: StepRow; call?: ModelCallRow & { prompt: PromptFacts }; end?: RunEnd }
 

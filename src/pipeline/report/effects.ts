@@ -7,8 +7,6 @@ import type { ReportId, RunId, SlackUserId } from './types.ts'
  * twice stores it once, and nobody hears about the same trouble twice.
  */
 
-export type EffectKind = 'dispatch' | 'quiet-line' | 'card' | 'notice' | 'dm' | 'callback'
-
 export type NoticeKind =
   | 'no-signals'
   | 'delayed'
