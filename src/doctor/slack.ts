@@ -74,6 +74,6 @@ function refused(part: string, error: unknown, names: { setting: string; token: 
   if (code === 'not_in_channel') return wrong(part, error.message, `Or set ${names.setting}.`)
   if (code === 'channel_not_found') return wrong(part, error.message, `Or set ${names.setting}.`)
   // The SDK takes an answer that is no JSON for Slack's own error word.
-  if (/[<\s]/.test(code)) return wrong(part, 'It answered with something that is not JSON.', 'Check SLACK_API_URL.')
+  if (code === 'unreadable') return wrong(part, 'It answered with something that is not JSON.', 'Check SLACK_API_URL.')
   return wrong(part, error.message, code === 'unreachable' || code === 'http' ? 'Check SLACK_API_URL.' : null)
 }

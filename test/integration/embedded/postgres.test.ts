@@ -224,13 +224,17 @@ describe('after kill -9', () => {
   })
 
   test('in the middle of making the cluster, the next start makes it anew', async () => {
-    const app = spawnApp()
     const home = join(dataDir, 'postgres')
-    await vi.waitFor(
-      async () => expect((await readdir(home)).some((name) => name.startsWith('cluster.unfinished-'))).toBe(true),
-      { timeout: 10_000, interval: 5 },
-    )
-    await app.kill()
+    const has = async (name: RegExp) => (await readdir(home).catch(() => [])).some((entry) => name.test(entry))
+    // The cluster is made within half a second: on a busy machine the kill may come too late, and is tried again.
+    for (let left = 10; left > 0; left--) {
+      const app = spawnApp()
+      await vi.waitFor(async () => expect(await has(/^cluster/)).toBe(true), { timeout: 10_000, interval: 2 })
+      await app.kill()
+      if (!(await has(/^cluster$/))) break
+      if (await livingPostmaster(dataFolder())) await killPostgres()
+      await rm(home, { recursive: true, force: true })
+    }
     expect(await readdir(home)).not.toContain('cluster')
 
     const next = await start()
