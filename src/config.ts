@@ -1,32 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
+import { type ColumnMap, parseColumns } from './clients/signals/columns.ts'
 import { EnvReader } from './env-reader.ts'
-
-/** The columns of our own `signals` table; `SIGNALS_COLUMNS` renames them for another team's table. */
-const SIGNAL_COLUMNS = [
-  'id',
-  'domain',
-  'signal_type',
-  'title',
-  'summary',
-  'buyer_id',
-  'buyer_name',
-  'buyer_type',
-  'buyer_state',
-  'event_date',
-  'deadline',
-  'detected_at',
-  'status',
-  'amount_usd',
-  'vendor',
-  'is_amendment',
-  'source_title',
-  'source_url',
-  'source_ref',
-  'relevance_score',
-  'raw',
-] as const
-type SignalColumn = (typeof SIGNAL_COLUMNS)[number]
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 const PUBLISHERS = ['page', 'notion', 'both'] as const
@@ -80,7 +55,7 @@ export type Config = {
   database: { mode: 'embedded' } | { mode: 'given'; url: string }
   supabase: { mode: 'embedded' } | { mode: 'given'; url: string; key: string }
   /** `url` and `key` are null when signals live in the embedded database. `columns`: our name → theirs. */
-  signals: { url: string | null; key: string | null; table: string; columns: Partial<Record<SignalColumn, string>> }
+  signals: { url: string | null; key: string | null; table: string; columns: ColumnMap }
   claude: { apiKey: string | null; baseUrl: string | null; models: { read: string; write: string; plan: string } }
   pages: {
     publisher: (typeof PUBLISHERS)[number]
@@ -256,16 +231,11 @@ function readSignals(read: EnvReader, supabase: Config['supabase']): Config['sig
   const key = read.secret(pair[1])
   for (const [name, other] of [pair, [pair[1], pair[0]] as const])
     if (!read.isGiven(name) && read.isGiven(other)) read.add(name, `is missing, while ${other} is set`)
-  const columns = read.jsonObject('SIGNALS_COLUMNS')
-  for (const [ours, theirs] of Object.entries(columns)) {
-    if (!(SIGNAL_COLUMNS as readonly string[]).includes(ours))
-      read.add(
-        'SIGNALS_COLUMNS',
-        `has ${JSON.stringify(ours.slice(0, 40))}, which is not one of ${SIGNAL_COLUMNS.join(', ')}`,
-      )
-    if (!/^[\p{L}_][\p{L}\p{N}_$ -]{0,62}$/u.test(theirs))
-      read.add('SIGNALS_COLUMNS', `maps ${ours.slice(0, 40)} to something that is not a column name`)
-  }
+  const mapping = parseColumns(read.line('SIGNALS_COLUMNS'))
+  if (!mapping.ok)
+    for (const { path, problem } of mapping.problems)
+      read.add('SIGNALS_COLUMNS', path ? `${path}: ${problem}` : problem)
+  const columns = mapping.ok ? mapping.columns : {}
   const table = read.line('SIGNALS_TABLE') ?? 'signals'
   const shared = supabase.mode === 'given' ? supabase : { url: null, key: null }
   return { url: url ?? shared.url, key: key ?? shared.key, table, columns }

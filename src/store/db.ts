@@ -24,6 +24,8 @@ export function openDb(url: string, options: { log: Logger; max?: number }): Db 
   pool.on('error', (error) => {
     if (!isClosing) options.log.warn({ err: error }, 'An idle database connection was lost')
   })
+  // The same for one that is lost between two statements of a transaction: the next statement tells.
+  //XX
   return {
     pool,
     async transaction(work) {

@@ -117,7 +117,7 @@ describe('server', () => {
     ['SIGNALS_COLUMNS', '["title"]'],
     ['SIGNALS_COLUMNS', '{"title":1}'],
     ['SIGNALS_COLUMNS', '{"title":"a,b"}'],
-    ['SIGNALS_COLUMNS', '{"headline":"title"}'],
+    ['SIGNALS_COLUMNS', '{"title":"a","headline":"b"}'],
     ['SIGNALS_COLUMNS', '{title}'],
     ['STARBRIDGE_TOOLS', 'null'],
     ['HUNTER_BASE_URL', 'hunter'],

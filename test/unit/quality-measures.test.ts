@@ -6,7 +6,13 @@ import {
   type RankingCase,
   readRankingCases,
 } from '../../bench/ranking-quality.ts'
-import { type LabelledReply, measureReading } from '../../bench/reading-quality.ts'
+import {
+  halfOf,
+  type LabelledReply,
+  measureReading,
+  parseBenchArguments,
+  readLabelledReplies,
+} from '../../bench/reading-quality.ts'
 import type { ReplyReading } from '../../src/pipeline/report/types.ts'
 
 describe('ndcgAt', () => {
@@ -119,5 +125,28 @@ describe('measureReading', () => {
       reading({ kind: 'referral', referral: { name: 'Frau Katrin Seidel', email: null, title: null } }),
     )
     expect(measure.referralNames).toEqual({ hit: 1, of: 1 })
+  })
+})
+
+describe('the halves of the labelled replies', () => {
+  it('go by the id alone: the first byte of its SHA-256, even is dev', () => {
+    // sha256('a') = ca97…, sha256('b') = 3e23…, sha256('abc') = ba78…, sha256('') = e3b0…
+    expect([halfOf('a'), halfOf('b'), halfOf('abc'), halfOf('')]).toEqual(['dev', 'dev', 'dev', 'held'])
+  })
+
+  it('split all of them, with enough in each to measure by', () => {
+    const [dev, held] = [readLabelledReplies('dev').length, readLabelledReplies('held').length]
+    expect(dev + held).toBe(readLabelledReplies().length)
+    expect(held).toBeGreaterThanOrEqual(80)
+    expect(dev).toBeGreaterThanOrEqual(80)
+  })
+
+  it('misses are told of the dev half only', () => {
+    expect(parseBenchArguments([])).toEqual({ half: null, withMisses: false })
+    expect(parseBenchArguments(['--half', 'dev', '--misses'])).toEqual({ half: 'dev', withMisses: true })
+    expect(parseBenchArguments(['--half', 'held'])).toEqual({ half: 'held', withMisses: false })
+    expect(() => parseBenchArguments(['--half', 'held', '--misses'])).toThrow(/never looked at/)
+    expect(() => parseBenchArguments(['--misses'])).toThrow(/never looked at/)
+    expect(() => parseBenchArguments(['--half', 'both'])).toThrow(/dev or held/)
   })
 })

@@ -100,6 +100,12 @@ function keysOf(plain: PlainWords, at: number): string[] {
   return plain.isName[at] === true ? [word, ANY_NAME] : [word]
 }
 
+function isAmong(words: ReadonlySet<string>, plain: PlainWords, at: number): boolean {
+  const word = plain.words[at] ?? '‖'
+  if (words.has(word)) return true
+  return (plain.isName[at] === true && words.has(ANY_NAME)) || (word.includes('@') && words.has(ANY_ADDRESS))
+}
+
 /** How far a match has come: `isInside` once a word of the cue has been read. */
 type Place = { part: number; at: number; isInside: boolean }
 
@@ -116,7 +122,7 @@ function endOf(plain: PlainWords, parts: readonly Part[], { part, at, isInside }
     case 'gap':
       return endAfterGap(plain, parts, { part, at, isInside })
     case 'word': {
-      if (keysOf(plain, at).some((key) => wanted.words.has(key))) {
+      if (isAmong(wanted.words, plain, at)) {
         const end = endOf(plain, parts, { part: part + 1, at: at + 1, isInside: true })
         if (end >= 0) return end
       }

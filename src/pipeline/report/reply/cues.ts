@@ -8,7 +8,7 @@ import type { CueTopic } from './cues/topics.ts'
 import { WANT } from './cues/want.ts'
 import { phrases } from './word-list.ts'
 
-/** Every cue in every language, ready once. */
+/** Every cue in every language but those of instructions, ready once. */
 export const CUES: CueIndex<CueTopic> = indexCues([
   ...WANT,
   ...REFUSE,
@@ -17,9 +17,11 @@ export const CUES: CueIndex<CueTopic> = indexCues([
   ...MACHINE,
   ...HANDOFF,
   ...DOUBT,
-  ...INSTRUCTION,
   ...FOREIGN_CUES,
 ])
+
+/** Text that addresses a program. */
+export const INSTRUCTION_CUES: CueIndex<CueTopic> = indexCues(INSTRUCTION)
 
 /** Spans in which a cue of the same topic does not count. */
 export const EXEMPT_CUES: CueIndex<CueTopic> = indexCues(EXEMPTIONS)

@@ -8,6 +8,8 @@ const GREETING =
   /^(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|greetings|hola|bonjour|hallo|guten tag|ola|olá|ciao|buongiorno)\b[^.!?]{0,40}[,.!:]?$/iu
 const THANKS = /^(?:thanks|thank you|many thanks|thx|merci|gracias|danke|appreciate)\b[^?]{0,60}$/iu
 const PLEASANTRY = /\b(?:hope (?:you|this|all)|have a (?:great|good|nice)|happy (?:friday|monday|new year))\b/iu
+/** "1) Do you cover libraries?": the number is no fact. */
+const LIST_MARK = /^\d{1,2}[.)]\s/u
 const TOPIC_OF: Readonly<Record<ReplyKind, readonly CueTopic[]>> = {
   positive: ['want'],
   unclear: ['machine', 'doubt', 'want', 'later', 'refuse'],
@@ -48,10 +50,10 @@ function scoreOf(sentence: string, index: number, input: KeyInput): number {
   )
   if (sentence.includes('?')) score += 1.5
   if (input.noted.some((text) => sentence.includes(text))) score += 2
-  if (/\d/u.test(sentence)) score += 0.5
+  if (/\d/u.test(sentence.replace(LIST_MARK, ''))) score += 0.5
   if (words >= 5 && words <= 40) score += 0.5
   if (words <= 2) score -= 1
-  if (GREETING.test(sentence)) score -= 5
+  if (cues.length === 0 && GREETING.test(sentence)) score -= 5
   if (THANKS.test(sentence) || PLEASANTRY.test(sentence)) score -= 2
   return score
 }

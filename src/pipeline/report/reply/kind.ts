@@ -1,8 +1,8 @@
 import type { NoteKind, ReplyKind } from '../types.ts'
 import { findHits, type Hit } from './cue-matcher.ts'
 import type { CueTopic } from './cues/topics.ts'
-import { AUTOMATIC_SUBJECTS, CUES, EXEMPT_CUES, MACHINE_SUBJECTS } from './cues.ts'
-import { harmlessSpans, isInside, isNegated } from './negation.ts'
+import { AUTOMATIC_SUBJECTS, CUES, EXEMPT_CUES, INSTRUCTION_CUES, MACHINE_SUBJECTS } from './cues.ts'
+import { harmlessSpans, isNegated, overlapsAny } from './negation.ts'
 import { clauseStart, isContrast, isSeparator, type PlainWords } from './plain-words.ts'
 import type { Named } from './referral.ts'
 
@@ -44,6 +44,12 @@ const NOTHING: Readonly<Record<CueTopic, number>> = {
   machine: 0,
   instruction: 0,
 }
+/** Sums that hint at a kind, make it likely, settle it. */
+const HINTED = 1.5
+const LIKELY = 2
+const SURE = 3
+const MACHINE_SURE = 4
+const FIRM_REFUSAL = 4
 /** A clause before "but" weighs less than what comes after it. */
 const BEFORE_CONTRAST = 0.4
 const AFTER_CONTRAST = 1.3
@@ -68,28 +74,27 @@ const OFFERED_TIMES = 2
 
 /** Numbers of the sentences that address a program instead of us: they count for nothing and are not shown. */
 export function instructionsIn(plain: PlainWords): ReadonlySet<number> {
-  return new Set(
-    cuesIn(plain)
-      .filter((hit) => hit.topic === 'instruction')
-      .map((hit) => hit.sentence),
-  )
+  return new Set(withoutExempt(plain, findHits(plain, INSTRUCTION_CUES)).map((hit) => hit.sentence))
 }
 
-function cuesIn(plain: PlainWords): TopicHit[] {
+function withoutExempt(plain: PlainWords, hits: TopicHit[]): TopicHit[] {
+  if (hits.length === 0) return hits
   const exempt = findHits(plain, EXEMPT_CUES)
-  return findHits(plain, CUES).filter((hit) => !isExempt(hit, exempt))
+  const isExempt = (hit: TopicHit) =>
+    exempt.some((span) => span.topic === hit.topic && span.at < hit.end && hit.at < span.end)
+  return hits.filter((hit) => !isExempt(hit))
 }
 
 /** Adds up the cues and decides. The order of the decisions is the order of harm: a wish to be left alone comes first. */
 export function judgeKind(input: KindInput): Judgement {
   const { plain, sentences, instructions } = input
-  const found = cuesIn(plain)
+  const found = withoutExempt(plain, findHits(plain, CUES))
   const harmless = harmlessSpans(plain)
   const mocked = new Set(found.filter((hit) => hit.topic === 'mock').map((hit) => hit.sentence))
   const spoken = withoutOverlaps(found, plain.words.length).filter((hit) => !instructions.has(hit.sentence))
   const hits = spoken
     .filter((hit) => hit.topic !== 'want' || !mocked.has(hit.sentence))
-    .filter((hit) => hit.topic !== 'refuse' || !isInside(hit.at, harmless))
+    .filter((hit) => hit.topic !== 'refuse' || !overlapsAny(hit, harmless))
     .map((hit, _, all) => weighed({ plain, harmless, all }, hit))
     .filter((hit) => hit.weight > 0)
   const totals = totalsOf(hits)
@@ -117,25 +122,32 @@ function namedWeight(named: Named | null, handoff: number): number {
 }
 
 function decide(totals: Record<CueTopic, number>, hasReferral: boolean): ReplyKind {
-  const { want, stop, gone, away, handoff, later, doubt, machine } = totals
+  const { want, stop, gone, away, later, doubt, machine } = totals
+  if (machine >= MACHINE_SURE && machine > away) return 'unclear'
+  if (stop >= SURE && stop >= want) return 'unsubscribe'
+  if (gone >= SURE) return kindOfGone(totals, hasReferral)
+  if (away >= SURE && away > want * WANT_OVER_AWAY) return 'out_of_office'
+  if (isHandedOver(totals, hasReferral)) return 'referral'
   const refuse = totals.refuse + totals.mock
-  if (machine >= 4 && machine > away) return 'unclear'
-  if (stop >= 3 && stop >= want) return 'unsubscribe'
-  if (gone >= 3) return hasReferral || handoff >= 2 ? 'referral' : away >= 3 ? 'out_of_office' : 'unclear'
-  if (away >= 3 && away > want * WANT_OVER_AWAY) return 'out_of_office'
-  if (handoff >= 3 && handoff >= want && (hasReferral || handoff > refuse)) return 'referral'
-  if (refuse >= 2 && refuse > want && refuse > doubt) return later >= 1.5 && refuse < 4 ? 'unclear' : 'not_interested'
-  return want >= 1.5 && want > doubt ? 'positive' : 'unclear'
+  if (refuse >= LIKELY && refuse > Math.max(want, doubt))
+    return later >= HINTED && refuse < FIRM_REFUSAL ? 'unclear' : 'not_interested'
+  return want >= HINTED && want > doubt ? 'positive' : 'unclear'
+}
+
+/** Somebody who left is a referral when a successor is named, an absence when a machine says so. */
+function kindOfGone({ handoff, away }: Record<CueTopic, number>, hasReferral: boolean): ReplyKind {
+  if (hasReferral || handoff >= LIKELY) return 'referral'
+  return away >= SURE ? 'out_of_office' : 'unclear'
+}
+
+function isHandedOver({ handoff, want, refuse, mock }: Record<CueTopic, number>, hasReferral: boolean): boolean {
+  return handoff >= SURE && handoff >= want && (hasReferral || handoff > refuse + mock)
 }
 
 function totalsOf(hits: TopicHit[]): Record<CueTopic, number> {
   const totals = { ...NOTHING }
   for (const hit of hits) totals[hit.topic] += hit.weight
   return totals
-}
-
-function isExempt(hit: TopicHit, exempt: readonly TopicHit[]): boolean {
-  return exempt.some((span) => span.topic === hit.topic && span.at < hit.end && hit.at < span.end)
 }
 
 function isFollowedByRequest(hits: readonly TopicHit[], topic: CueTopic): boolean {

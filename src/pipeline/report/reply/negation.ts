@@ -51,6 +51,10 @@ export function isNegated(
   return false
 }
 
-export function isInside(at: number, spans: readonly Hit<string>[]): boolean {
+export function overlapsAny(hit: Hit<string>, spans: readonly Hit<string>[]): boolean {
+  return spans.some((span) => span.at < hit.end && hit.at < span.end)
+}
+
+function isInside(at: number, spans: readonly Hit<string>[]): boolean {
   return spans.some((span) => span.at <= at && at < span.end)
 }

@@ -57,7 +57,7 @@ export const TITLE_WORDS: ReadonlySet<string> = new Set(
   founder | co-founder | cofounder | owner | partner | principal | head | lead | chief | officer | executive
   representative | specialist | coordinator | associate | analyst | consultant | engineer | administrator
   superintendent | supervisor | assistant | chairman | chair | treasurer | buyer | geschäftsführer | leiter
-  directeur | directrice | gerente | director/a | responsable | strategist
+  leiterin | vertriebsleiter | gm | directeur | directrice | directora | diretor | diretora | direttore | gerente | director/a | responsable | strategist
 `),
 )
 

@@ -79,5 +79,5 @@ export const NOT_NAMES: ReadonlySet<string> = new Set(
   una une der die das ein eine und et y e o il lo no sí si oui ja nein non não sim mr mrs ms dr prof sr sra director/a hola bonjour hallo
   guten ciao olá merci gracias danke obrigado obrigada grazie pas mit für zu bei von an auf ist sind merci parlez adressez kontaktieren
   kontakta hej tack prata ring sprechen fragen fale entre comuníquese diríjase neem contatti si rivolga ik je het dit mein meine unser unsere mon notre mi mio nuestro
-  meu nossa`.split(/\s+/u),
+  meu nossa mail inbox mailbox message`.split(/\s+/u),
 )
