@@ -4,6 +4,7 @@ import { createSignalSource } from './clients/signals/client.ts'
 import { createSlackPosts } from './clients/slack/client.ts'
 import type { Config } from './config.ts'
 import type { Logger } from './log.ts'
+import { isReachable } from './own-address.ts'
 import { createCardPicture } from './pages/card-picture.ts'
 import { createPagePublisher } from './pages/page-publisher.ts'
 import { createOutbox, type Effect, type Outbox } from './pipeline/outbox.ts'
@@ -26,7 +27,7 @@ import type { RunReader } from './pipeline/run-views.ts'
 import { createTurns } from './pipeline/turns.ts'
 import { afterDone } from './store/after-done.ts'
 import { type Db, openDb } from './store/db.ts'
-import { type DeskCounts, readDeskCounts } from './store/desk-status.ts'
+import { type DeskCounts, type DeskLoad, isUp, readDeskCounts, readDeskLoad } from './store/desk-status.ts'
 import { createDeskStore } from './store/desk-store.ts'
 import { createOutboxStore, insertEffects } from './store/outbox-store.ts'
 import type { Places } from './store/places.ts'
@@ -71,6 +72,10 @@ export type Context = {
   /** A seller's signals as a report would judge them now, best first. */
   preview: (domain: Domain) => Promise<Signal[]>
   deskStatus: () => Promise<DeskCounts>
+  /** What waits and what is in hand, for metrics. */
+  deskLoad: () => Promise<DeskLoad>
+  /** Whether the database answers now. */
+  isDatabaseUp: () => Promise<boolean>
   /** True when another living process, of this host or another, takes work. */
   hasCompany(): Promise<boolean>
   /** Takes up work: dispatch, runs, effects. */
@@ -78,6 +83,9 @@ export type Context = {
   /** Takes no more work, waits for what is in hand until the deadline, and leaves. */
   stop(deadlineMs: number): Promise<void>
 }
+
+/** The world as a door sees it: what a door needs of the database is a function here, never SQL there. */
+export type DoorContext = Omit<Context, 'db' | 'queue'>
 
 const DAY_MS = 24 * 3_600_000
 
@@ -141,7 +149,7 @@ type Parts = Awaited<ReturnType<typeof createParts>>
 async function createParts(building: Building) {
   const { config, places, given, clock, db, queue, me } = building
   const { log } = given
-  const site = { publicUrl: config.server.publicUrl, isReachable: isReachable(config) }
+  const site = { publicUrl: config.server.publicUrl, isReachable: isReachable(config), now: () => clock.now() }
   const store = createDeskStore({ db, queue, ...site })
   const stripper = createReplyStripper()
   const { dmInSharedPage } = config.pages
@@ -151,7 +159,18 @@ async function createParts(building: Building) {
   const channel = config.slack?.channel ?? null
   const { defaultOwner } = config.people
   const turns = createTurns()
-  const desk = createDesk({ turns, store, clock, channel, defaultOwner, stripper, readByRules, wake, refresh })
+  const desk = createDesk({
+    turns,
+    store,
+    clock,
+    channel,
+    defaultOwner,
+    freshHours: config.pages.freshHours,
+    stripper,
+    readByRules,
+    wake,
+    refresh,
+  })
   const models = config.claude.models
   const { model, signals } = createSources(config, places, given)
   const report = createReportPipeline({
@@ -173,6 +192,8 @@ async function createParts(building: Building) {
     runs: createRunReader(db),
     preview: createPreview(signals, clock),
     deskStatus: () => readDeskCounts(db),
+    deskLoad: () => readDeskLoad(db, queue),
+    isDatabaseUp: () => isUp(db),
   }
   return { store, desk, publisher, outbox, shown, stripper, runner, ...reading, retention: createRetention(db, log) }
 }
@@ -283,12 +304,4 @@ async function startWork({ queue, parts, given }: { queue: Queue; parts: Parts; 
       await Promise.all(jobs.map((job) => runner.execute((job.data as { runId: RunId }).runId, job.id, job.abort)))
     },
   )
-}
-
-const LOOPBACK = /^https?:\/\/(localhost|127\.|\[::1\])/
-
-/** Links to this machine are of use only when Slack is on this machine too. */
-function isReachable(config: Config): boolean {
-  if (!config.slack) return true
-  return !LOOPBACK.test(config.server.publicUrl) || LOOPBACK.test(config.slack.apiUrl)
 }

@@ -15,6 +15,9 @@ export type ExecutionOptions = {
   turns: Turns
 }
 
+/** Somebody waits for the report: a service that asks for more patience than this gets the step's fallback. */
+const LONGEST_WAIT_MS = 5_000
+
 /** One start of a run: finds what is kept, executes what is not, and records both. */
 export class Execution<Input> implements Run<Input> {
   readonly id: RunId
@@ -158,7 +161,9 @@ export class Execution<Input> implements Run<Input> {
         note('failed', sentenceOf(error))
         const isPassing = error instanceof ExternalError && error.retryable
         if (!isPassing || n >= (step.tries ?? 1) || this.abort.aborted) throw error
-        await pause(error.retryAfterMs ?? (step.waitMs ?? 200) * 2 ** (n - 1), this.abort)
+        const waitMs = error.retryAfterMs ?? (step.waitMs ?? 200) * 2 ** (n - 1)
+        if (waitMs > LONGEST_WAIT_MS) throw error
+        await pause(waitMs, this.abort)
       }
     }
   }

@@ -20,6 +20,8 @@ export type NewEffect = {
   payload: Record<string, unknown>
   /** The effect that must be finished before this one may start. */
   afterId: string | null
+  /** How long it waits for that one at most; for ever when absent. */
+  waitMs?: number
 }
 
 export type Effect = {
@@ -101,6 +103,7 @@ const HOLD_MS = 10_500
 const FRESH_MS = 2_000
 const SWEEP_MS = 1_000
 const FIRST_RETRY_MS = 1_000
+const BLOCKING_TRIES = 5
 const LONGEST_RETRY_MS = 5 * 60_000
 /** A failure of our own, such as a database that is away, counts only after so many tries over so long a time. */
 const OWN_TRIES = 5
@@ -157,6 +160,7 @@ class Lane {
   #filledAt = performance.now()
   #idle: (() => void)[] = []
   #claiming: Promise<unknown> = Promise.resolve()
+  #hurry: (() => void) | null = null
 
   constructor(name: string, options: OutboxOptions) {
     this.#name = name
@@ -176,6 +180,8 @@ class Lane {
 
   async stop(): Promise<void> {
     this.#isStopping = true
+    // Nobody waits for a turn that will not be used.
+    this.#hurry?.()
     if (this.#loops > 0) await new Promise<void>((resolve) => this.#idle.push(resolve))
   }
 
@@ -185,6 +191,7 @@ class Lane {
       while (!this.#isStopping) {
         this.#isWoken = false
         await this.#takeToken()
+        if (this.#isStopping) break
         const claimed = await this.#claim()
         if (claimed) {
           if (this.#plan.width > 1) this.wake()
@@ -249,8 +256,8 @@ class Lane {
     const now = clock.now().getTime()
     if (this.#isWorthRetry(effect, error, now)) {
       const again = toRetry(effect, error)
-      // Trouble of our own with one effect says nothing about the next one.
-      const blocksLane = this.#plan.width === 1 && again.isOutside
+      // Trouble of our own with one effect says nothing about the next one, nor does a service that answered it often.
+      const blocksLane = this.#plan.width === 1 && again.isOutside && !isStubborn(effect, error)
       const { waitMs, isHeard } = again
       await store.retry(effect, { at: new Date(now + waitMs), error: sentenceOf(error), isHeard, blocksLane })
       checkpoint?.(`${effect.kind}:postponed`)
@@ -288,8 +295,19 @@ class Lane {
     this.#tokens -= 1
     if (this.#tokens >= 0) return
     const waitMs = (-this.#tokens / this.#plan.perSecond) * 1_000
-    await new Promise((resolve) => setTimeout(resolve, waitMs))
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, waitMs)
+      this.#hurry = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
   }
+}
+
+/** One message that Slack keeps answering with a fault of its own must not hold up the channel for a day. */
+function isStubborn(effect: Effect, error: unknown): boolean {
+  return error instanceof ExternalError && error.code === 'internal_error' && effect.tries >= BLOCKING_TRIES
 }
 
 /** When a failed effect is tried again, and what the failure tells. */

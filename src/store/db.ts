@@ -25,7 +25,7 @@ export function openDb(url: string, options: { log: Logger; max?: number }): Db 
     if (!isClosing) options.log.warn({ err: error }, 'An idle database connection was lost')
   })
   // The same for one that is lost between two statements of a transaction: the next statement tells.
-  //XX
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return {
     pool,
     async transaction(work) {

@@ -44,9 +44,9 @@ export function createActions({ db, queue, item }: Options): Actions {
       act(id, async (tx, state) => {
         if (state.status === 'dismissed') return 'already_done'
         await tx.query(
-          `update intel.reports set status = 'dismissed', status_note = $2, revision = revision + 1, updated_at = now()
-           where id = $1`,
-          [id, `Dismissed by <@${by}>`],
+          `update intel.reports set status = 'dismissed', status_note = null, dismissed_by = $2, revision = revision + 1,
+             updated_at = now() where id = $1`,
+          [id, by],
         )
         await cancelRuns(tx, id, 'Dismissed by a person')
         await note(tx, { id, action: 'dismiss', by, facts: null })
@@ -87,7 +87,7 @@ async function startRun(
   // A report that was delivered stays so while its next version is made.
   await tx.query(
     `update intel.reports set status = case when version > 0 then 'delivered' else 'queued' end, status_note = null,
-       run_id = $2, revision = revision + 1, updated_at = now() where id = $1`,
+       dismissed_by = null, error_code = null, run_id = $2, revision = revision + 1, updated_at = now() where id = $1`,
     [id, run.id],
   )
   await insertRuns(queue, tx, [run])

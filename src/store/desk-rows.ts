@@ -23,6 +23,7 @@ export type ItemRow = {
   owner_id: string | null
   owned_at: Date | null
   escalation: DeskItem['escalation']
+  dismissed_by: string | null
   version: number
   run_id: RunId | null
   posts_to_slack: boolean
@@ -30,14 +31,19 @@ export type ItemRow = {
   document: ReportDocument | null
   change: VersionChange | null
   card_at: Date | null
+  /** What a message that is still tried was refused with. */
+  waiting_for: string | null
   links: { internal?: string; shareable?: string } | null
   cost_micros: number | string
 }
 
 const NOTHING_READ: ReplyReading = { kind: 'unclear', keySentences: [], notes: [], referral: null, by: 'rules' }
 
+/** Where pages live, whether people can reach them, and what time it is. */
+export type Site = { publicUrl: string; isReachable: boolean; now: () => Date }
+
 /** Turns a row into what doors show. `site` says where pages live and whether people can reach them. */
-export function toItem(row: ItemRow, site: { publicUrl: string; isReachable: boolean }): DeskItem {
+export function toItem(row: ItemRow, site: Site): DeskItem {
   const received = row.received_at.getTime()
   const readyAt = row.posts_to_slack ? row.card_at : row.first_ready_at
   return {
@@ -48,16 +54,18 @@ export function toItem(row: ItemRow, site: { publicUrl: string; isReachable: boo
     reading: row.reading ?? NOTHING_READ,
     receivedAt: row.received_at.toISOString(),
     status: row.status,
-    statusNote: row.status_note,
+    statusNote: row.status_note ?? (row.waiting_for ? `Slack has not taken a message yet: ${row.waiting_for}` : null),
     errorCode: row.error_code,
     assignedTo: row.assigned_to,
     owner: ownerOf(row),
     escalation: row.escalation,
+    dismissedBy: row.dismissed_by,
     version: row.version,
     runId: row.run_id,
     document: row.document,
     links: linksOf(row, site.publicUrl),
     linksReachable: site.isReachable,
+    shownAt: site.now().toISOString(),
     change: row.change,
     processingSeconds: readyAt ? Math.round((readyAt.getTime() - received) / 10) / 100 : null,
     costMicros: Number(row.cost_micros),

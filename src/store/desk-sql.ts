@@ -49,10 +49,11 @@ upd as (update intel.reports p set status = coalesce(i.status, p.status),
 link as (insert into intel.report_links (slug, report_id, view)
   select l.slug, l.report_id, l.view from jsonb_to_recordset($2::jsonb) as l(slug text, report_id text, view text, run_id text)
   join i on i.run_id = l.run_id on conflict do nothing),
-effect as (insert into intel.effects (id, kind, report_id, lane, priority, payload, after_id)
-  select e.id, e.kind, e.report_id, e.lane, e.priority, e.payload, e.after_id
+effect as (insert into intel.effects (id, kind, report_id, lane, priority, payload, after_id, waits_until)
+  select e.id, e.kind, e.report_id, e.lane, e.priority, e.payload, e.after_id,
+    now() + e.wait_ms * interval '1 millisecond'
   from jsonb_to_recordset($3::jsonb) as e(id text, kind text, report_id text, lane text, priority int, payload jsonb,
-    after_id text, run_id text) join i on i.run_id = e.run_id on conflict (id) do nothing),
+    after_id text, wait_ms bigint, run_id text) join i on i.run_id = e.run_id on conflict (id) do nothing),
 claim as (insert into intel.claims (run_id, n, text, verdict, problems)
   select c.run_id, c.n, c.text, c.verdict, to_jsonb(c.problems)
   from jsonb_to_recordset($4::jsonb) as c(run_id text, n int, text text, verdict text, problems text)
@@ -65,9 +66,11 @@ select run_id, attempt from i`
 const ITEM_COLUMNS = `
 select p.id, r.origin, r.input, r.received_at, p.reading,
   case when p.status = 'queued' and u.status = 'running' then 'running' else p.status end as status, p.status_note, p.error_code, p.assigned_to, p.owner_id, p.owned_at,
-  p.escalation, p.version, p.run_id, p.revision, p.posts_to_slack, p.first_ready_at, v.document, v.change,
+  p.escalation, p.dismissed_by, p.version, p.run_id, p.revision, p.posts_to_slack, p.first_ready_at, v.document, v.change,
   (select done_at from intel.effects e where e.id = 'card:' || p.id and e.status = 'done') as card_at,
   (select json_object_agg(l.view, l.slug) from intel.report_links l where l.report_id = p.id) as links,
+  (select e.error from intel.effects e where e.id in ('dispatch:' || p.id, 'card:' || p.id)
+    and e.status in ('pending', 'started') and e.error is not null order by e.seq limit 1) as waiting_for,
   (select coalesce(sum(c.cost_micros), 0) from intel.runs c where c.subject_id = p.id) as cost_micros
 from intel.reports p join intel.replies r on r.id = p.id
 left join intel.runs u on u.id = p.run_id

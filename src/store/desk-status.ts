@@ -1,4 +1,5 @@
 import type { Db } from './db.ts'
+import type { Queue } from './queue.ts'
 
 /** Counts of replies and reports. `medianSeconds` is acceptance to message 2, today; today begins at midnight UTC. */
 export type DeskCounts = {
@@ -41,4 +42,32 @@ export async function readDeskCounts(db: Db): Promise<DeskCounts> {
     medianSeconds: row.median === null ? null : Math.round(Number(row.median) * 10) / 10,
     lastDeliveredAt: row.last ? (row.last as Date).toISOString() : null,
   }
+}
+
+/** What waits and what is in hand now; reports by status are those of the last 24 hours. */
+export type DeskLoad = {
+  jobs: { name: string; queued: number; active: number }[]
+  reports: { status: string; n: number }[]
+  effects: { lane: string; n: number }[]
+}
+
+const REPORTS = `select p.status, count(*)::int as n from intel.reports p join intel.replies r on r.id = p.id
+  where r.received_at > now() - interval '1 day' group by p.status`
+const EFFECTS = `select lane, count(*)::int as n from intel.effects where status in ('pending', 'started') group by lane`
+
+export async function readDeskLoad(db: Db, queue: Pick<Queue, 'depth'>): Promise<DeskLoad> {
+  const [jobs, reports, effects] = await Promise.all([
+    queue.depth(),
+    db.pool.query<DeskLoad['reports'][number]>(REPORTS),
+    db.pool.query<DeskLoad['effects'][number]>(EFFECTS),
+  ])
+  return { jobs, reports: reports.rows, effects: effects.rows }
+}
+
+/** Whether the database answers now. */
+export function isUp(db: Db): Promise<boolean> {
+  return db.pool.query('select 1').then(
+    () => true,
+    () => false,
+  )
 }

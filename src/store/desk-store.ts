@@ -6,7 +6,7 @@ import { createBatcher } from './batcher.ts'
 import type { Db, Queryable } from './db.ts'
 import { createActions } from './desk-actions.ts'
 import { createLookups } from './desk-lookups.ts'
-import { type ItemRow, toItem } from './desk-rows.ts'
+import { type ItemRow, type Site, toItem } from './desk-rows.ts'
 import {
   DISPATCH,
   INSERT_REPLIES,
@@ -22,14 +22,14 @@ import { effectJson, insertEffects } from './outbox-store.ts'
 import type { Queue } from './queue.ts'
 import { insertRuns } from './run-rows.ts'
 
-export type DeskStoreOptions = { db: Db; queue: Queue; publicUrl: string; isReachable: boolean }
+export type DeskStoreOptions = { db: Db; queue: Queue } & Site
 
 const MAX_BATCH = 100
 
 /** Replies and reports in Postgres. Intake and outcomes of many callers share commits. */
 export function createDeskStore(options: DeskStoreOptions): DeskStore {
   const { db } = options
-  const site = { publicUrl: options.publicUrl, isReachable: options.isReachable }
+  const site: Site = { publicUrl: options.publicUrl, isReachable: options.isReachable, now: options.now }
   const accepts = createBatcher<NewReply, Accepted>((replies) => acceptAll(options, replies), {
     max: MAX_BATCH,
     lanes: 2,
@@ -74,7 +74,7 @@ export function createDeskStore(options: DeskStoreOptions): DeskStore {
   }
 }
 
-async function readItems(db: Db, ids: ReportId[], site: Parameters<typeof toItem>[1]): Promise<(DeskItem | null)[]> {
+async function readItems(db: Db, ids: ReportId[], site: Site): Promise<(DeskItem | null)[]> {
   const { rows } = await db.pool.query<ItemRow>({ name: 'items', text: ITEMS, values: [ids] })
   const byId = new Map(rows.map((row) => [row.id, row]))
   return ids.map((id) => {

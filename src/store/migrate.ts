@@ -1,4 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises'
+import { Socket } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Client, type ClientBase, type Pool } from 'pg'
@@ -32,10 +33,10 @@ type Migration = { file: string; version: string; name: string }
  */
 export async function migrate(
   database: Pool | string,
-  options: { folder?: string; log: Logger },
+  options: { folder?: string; log: Logger; signal?: AbortSignal },
 ): Promise<{ applied: string[] }> {
   const migrations = await listMigrations(options.folder ?? MIGRATIONS_FOLDER)
-  return withConnection(database, async (client) => {
+  return withConnection({ database, signal: options.signal }, async (client) => {
     // Results for the lifetime of this connection only; it is closed afterwards and so gives the lock back.
     await client.query(`set statement_timeout = 0; set lock_timeout = '${LOCK_WAIT}'`)
     await client.query('select pg_advisory_lock($1)', [LOCK_KEY])
@@ -99,7 +100,12 @@ function placeOf(error: unknown, sql: string): string {
   return ` at line ${line} (${text.slice(0, 100)})`
 }
 
-async function withConnection<T>(database: Pool | string, work: (client: ClientBase) => Promise<T>): Promise<T> {
+type Connecting = { database: Pool | string; signal: AbortSignal | undefined }
+
+async function withConnection<T>(
+  { database, signal }: Connecting,
+  work: (client: ClientBase) => Promise<T>,
+): Promise<T> {
   if (typeof database !== 'string') {
     const client = await database.connect()
     client.on('error', () => undefined)
@@ -110,7 +116,9 @@ async function withConnection<T>(database: Pool | string, work: (client: ClientB
       client.release(true)
     }
   }
-  const client = new Client({ connectionString: database })
+  // A server that does not answer, or another process's migrations, may take long: the signal cuts the connection.
+  const stream = () => new Socket(signal ? { signal } : {})
+  const client = new Client({ connectionString: database, stream })
   client.on('error', () => undefined)
   await client.connect()
   try {

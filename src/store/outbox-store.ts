@@ -4,14 +4,15 @@ import type { Db, Queryable } from './db.ts'
 
 /** Stores effects inside the caller's transaction; an id stored before stays as it is. */
 export const INSERT_EFFECTS = `
-insert into intel.effects (id, kind, report_id, lane, priority, payload, after_id)
-select e.id, e.kind, e.report_id, e.lane, e.priority, e.payload, e.after_id
-from jsonb_to_recordset($1::jsonb) as e(id text, kind text, report_id text, lane text, priority int, payload jsonb, after_id text)
+insert into intel.effects (id, kind, report_id, lane, priority, payload, after_id, waits_until)
+select e.id, e.kind, e.report_id, e.lane, e.priority, e.payload, e.after_id, now() + e.wait_ms * interval '1 millisecond'
+from jsonb_to_recordset($1::jsonb) as e(id text, kind text, report_id text, lane text, priority int, payload jsonb,
+  after_id text, wait_ms bigint)
 on conflict (id) do nothing`
 
 export function effectJson(effect: NewEffect): object {
-  const { id, kind, reportId, lane, priority, payload, afterId } = effect
-  return { id, kind, report_id: reportId, lane, priority, payload, after_id: afterId }
+  const { id, kind, reportId, lane, priority, payload, afterId, waitMs } = effect
+  return { id, kind, report_id: reportId, lane, priority, payload, after_id: afterId, wait_ms: waitMs ?? null }
 }
 
 export async function insertEffects(tx: Queryable, effects: NewEffect[]): Promise<void> {
@@ -33,7 +34,7 @@ pick as (
   select e.id, e.intent_at from intel.effects e, held
   where e.lane = $1 and e.status in ('pending', 'started') and e.next_at <= now() and held.next_at <= now()
     and e.id <> all($4)
-    and (e.after_id is null or not exists (
+    and (e.after_id is null or e.waits_until <= now() or not exists (
       select from intel.effects d where d.id = e.after_id and d.status in ('pending', 'started')))
   order by e.priority, e.seq limit 1 for update of e skip locked)
 update intel.effects e set status = 'started', tries = e.tries + 1, intent_at = now(),

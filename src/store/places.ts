@@ -18,31 +18,37 @@ export type PlacesWanted = {
   signals: { url: string; key: string } | null
   dataDir: string
   log: Logger
+  /** Ends the start; what was started is stopped, and the signal's reason thrown. */
+  signal?: AbortSignal
 }
 
 /**
  * Finds or starts the databases: what is configured is used, what is not is started embedded and said in one line. Our
  * own schema is brought up to date before anything asks for it.
  */
-export async function preparePlaces({ databaseUrl, signals, dataDir, log }: PlacesWanted): Promise<ReadyPlaces> {
+export async function preparePlaces(wanted: PlacesWanted): Promise<ReadyPlaces> {
+  const { databaseUrl, signals, log, signal } = wanted
   const stops: (() => Promise<void>)[] = []
   const stop = async () => {
     for (const end of stops.splice(0).toReversed()) await end()
   }
   try {
-    const url = databaseUrl ?? (await embeddedPostgres(dataDir, { log, stops }))
-    await migrate(url, { log })
-    return { databaseUrl: url, signals: signals ?? (await embeddedSupabase(url, { log, stops })), stop }
+    const url = databaseUrl ?? (await embeddedPostgres(wanted, stops))
+    await migrate(url, { log, ...(signal && { signal }) })
+    const found = signals ?? (await embeddedSupabase(url, { log, stops }))
+    signal?.throwIfAborted()
+    return { databaseUrl: url, signals: found, stop }
   } catch (error) {
     await stop()
+    signal?.throwIfAborted()
     throw error
   }
 }
 
 type Starting = { log: Logger; stops: (() => Promise<void>)[] }
 
-async function embeddedPostgres(dataDir: string, { log, stops }: Starting): Promise<string> {
-  const postgres = await startEmbeddedPostgres({ dataDir, log })
+async function embeddedPostgres({ dataDir, log, signal }: PlacesWanted, stops: Starting['stops']): Promise<string> {
+  const postgres = await startEmbeddedPostgres({ dataDir, log, ...(signal && { signal }) })
   stops.push(postgres.stop)
   log.info('DATABASE_URL is not set: state is kept in the embedded Postgres')
   return postgres.url

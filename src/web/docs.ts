@@ -1,11 +1,11 @@
 import type { Hono } from 'hono'
-import type { Context } from '../context.ts'
+import type { DoorContext } from '../context.ts'
 import { pageSecurityHeaders } from '../pages/page-headers.ts'
 import { requireTokenUnlessLocal } from './auth.ts'
 import type { ShownDocument } from './openapi/docs-page.ts'
 
 /** The API's own description: for machines, and as a page to read. Both are open on loopback, else `API_TOKEN`. */
-export function addDocsRoutes(web: Hono, { config }: Context): void {
+export function addDocsRoutes(web: Hono, { config }: DoorContext): void {
   const { intakeToken: intake, apiToken: api, publicUrl } = config.server
   let made: ReturnType<typeof makeDocs> | null = null
   const docs = () => {

@@ -1,12 +1,12 @@
 import type { Hono } from 'hono'
 import { routePath } from 'hono/route'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import type { Context } from '../context.ts'
+import type { DoorContext } from '../context.ts'
 import { requireTokenUnlessLocal } from './auth.ts'
 
 /** Health, readiness and metrics. */
-export function addHealthRoutes(web: Hono, context: Context, isReady: () => boolean): void {
-  const { db, config } = context
+export function addHealthRoutes(web: Hono, context: DoorContext, isReady: () => boolean): void {
+  const { config } = context
   const metrics = createMetrics(context)
   web.use(async (c, next) => {
     const stop = metrics.seconds.startTimer()
@@ -17,10 +17,7 @@ export function addHealthRoutes(web: Hono, context: Context, isReady: () => bool
   })
   web.get('/healthz', (c) => c.json({ status: 'ok' }))
   web.get('/readyz', async (c) => {
-    const database = await db.pool.query('select 1').then(
-      () => 'ok',
-      () => 'away',
-    )
+    const database = (await context.isDatabaseUp()) ? 'ok' : 'away'
     const ok = isReady() && database === 'ok'
     return c.json({ status: ok ? 'ready' : 'not_ready', database }, ok ? 200 : 503)
   })
@@ -30,7 +27,7 @@ export function addHealthRoutes(web: Hono, context: Context, isReady: () => bool
   })
 }
 
-function createMetrics({ db, queue }: Context) {
+function createMetrics({ deskLoad }: DoorContext) {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry, prefix: 'intel_' })
   const registers = [registry]
@@ -68,21 +65,15 @@ function createMetrics({ db, queue }: Context) {
     registers,
   })
   const collect = async () => {
-    for (const row of await queue.depth()) {
-      jobs.set({ queue: row.name, state: 'queued' }, row.queued)
-      jobs.set({ queue: row.name, state: 'active' }, row.active)
+    const load = await deskLoad()
+    for (const { name, queued, active } of load.jobs) {
+      jobs.set({ queue: name, state: 'queued' }, queued)
+      jobs.set({ queue: name, state: 'active' }, active)
     }
-    const states = await db.pool.query<{ status: string; n: number }>(
-      `select p.status, count(*)::int as n from intel.reports p join intel.replies r on r.id = p.id
-       where r.received_at > now() - interval '1 day' group by p.status`,
-    )
     reports.reset()
-    for (const { status, n } of states.rows) reports.set({ status }, n)
-    const waiting = await db.pool.query<{ lane: string; n: number }>(
-      `select lane, count(*)::int as n from intel.effects where status in ('pending', 'started') group by lane`,
-    )
+    for (const { status, n } of load.reports) reports.set({ status }, n)
     effects.reset()
-    for (const { lane, n } of waiting.rows) effects.set({ lane }, n)
+    for (const { lane, n } of load.effects) effects.set({ lane }, n)
   }
   const metrics = { metrics: async () => collect().then(() => registry.metrics()), contentType: registry.contentType }
   return { registry: metrics, seconds, replies }

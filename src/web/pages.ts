@@ -1,5 +1,5 @@
 import type { Hono } from 'hono'
-import type { Context } from '../context.ts'
+import type { DoorContext } from '../context.ts'
 import { renderMessagePage } from '../pages/message-page.ts'
 import { pageSecurityHeaders } from '../pages/page-headers.ts'
 import { renderReportPage } from '../pages/report-page.ts'
@@ -8,7 +8,7 @@ import { isSlug } from '../pipeline/report/slug.ts'
 const PICTURES_KEPT = 200
 
 /** Report pages and their pictures. The slug is the permission: it is unguessable and tells which view it opens. */
-export function addPageRoutes(web: Hono, { store, publisher, config, clock, log }: Context): void {
+export function addPageRoutes(web: Hono, { store, publisher, config, clock, log }: DoorContext): void {
   const { publicUrl } = config.server
   const pictures = new Map<string, Promise<Uint8Array>>()
   const page = (html: string, status: 200 | 404 | 503) =>
@@ -26,6 +26,7 @@ export function addPageRoutes(web: Hono, { store, publisher, config, clock, log 
         dmInSharedPage: config.pages.dmInSharedPage,
         pictureUrl: `${publicUrl}/r/${slug}/card.png`,
         updatedAt: document.madeAt,
+        otherVersions: found.item.version - 1,
         now: clock.now().toISOString(),
       })
       return page(html, 200)

@@ -1,12 +1,12 @@
 import type { Hono } from 'hono'
-import type { Context } from '../context.ts'
+import type { DoorContext } from '../context.ts'
 import { UserError } from '../errors.ts'
 import { parseReply } from '../pipeline/report/intake.ts'
 import { requireToken } from './auth.ts'
 import { readJson } from './body.ts'
 
 /** Intake from Clay: stored and queued before the answer, everything else after it. */
-export function addReplyRoutes(web: Hono, { desk, config }: Context): void {
+export function addReplyRoutes(web: Hono, { desk, config }: DoorContext): void {
   const { intakeToken, apiToken, publicUrl } = config.server
   web.post('/v1/replies', async (c) => {
     requireToken(c, { intake: intakeToken, api: apiToken }, ['intake'])

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Hono } from 'hono'
-import type { Context } from '../context.ts'
+import type { DoorContext } from '../context.ts'
 import { UserError } from '../errors.ts'
 import { parseReportRequest } from '../pipeline/report/intake.ts'
 import type { DeskItem, ReportId, ReportStatus } from '../pipeline/report/types.ts'
@@ -19,7 +19,7 @@ export function isId(text: string): boolean {
 }
 
 /** The poll API: ask for a report, then read it. */
-export function addReportRoutes(web: Hono, context: Context): void {
+export function addReportRoutes(web: Hono, context: DoorContext): void {
   const { desk, runs, store, config } = context
   const { intakeToken: intake, apiToken: api, publicUrl } = config.server
   web.post('/v1/reports', async (c) => {
@@ -28,6 +28,9 @@ export function addReportRoutes(web: Hono, context: Context): void {
     const key = c.req.header('idempotency-key') ?? null
     const parsed = parseReportRequest(body)
     if (!parsed.ok) throw invalid('This is not a report we can make', parsed.problems)
+    if (!config.slack && parsed.requests.some((request) => request.post)) {
+      throw new UserError('not_configured', '"post" needs Slack, and SLACK_BOT_TOKEN is not set.')
+    }
     const answer = await onceByKey(context, { key, text }, async (nameOf) => {
       const from = { origin: 'api' as const, broughtBy: 'api' }
       const accepted = await Promise.all(
@@ -64,7 +67,7 @@ function waitOf(text: string | undefined): number {
 
 /** Answers when the report has come to rest or the time is over, whichever is first; at once when the caller leaves. */
 async function waitFor(
-  { desk }: Context,
+  { desk }: DoorContext,
   id: ReportId,
   { seconds, closed }: { seconds: number; closed: AbortSignal },
 ): Promise<DeskItem | null> {
@@ -84,7 +87,7 @@ type Named = (index: number) => string | null
  * anything is made, and the reports are named by it: two requests side by side, or one after a crash, make the same ones.
  */
 async function onceByKey(
-  { store }: Context,
+  { store }: DoorContext,
   { key, text }: { key: string | null; text: string },
   make: (nameOf: Named) => Promise<unknown>,
 ): Promise<unknown> {

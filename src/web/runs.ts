@@ -1,7 +1,8 @@
 import type { Hono } from 'hono'
 import { z } from 'zod'
-import type { Context } from '../context.ts'
+import type { DoorContext } from '../context.ts'
 import { UserError } from '../errors.ts'
+import type { RunQuery } from '../pipeline/run-views.ts'
 import { requireToken } from './auth.ts'
 import { invalid } from './replies.ts'
 import { toRunJson } from './report-json.ts'
@@ -26,7 +27,7 @@ export const RunListQuery = z.object({
 })
 
 /** The record of runs: newest first, a page at a time. */
-export function addRunRoutes(web: Hono, { runs, config }: Context): void {
+export function addRunRoutes(web: Hono, { runs, config }: DoorContext): void {
   const tokens = { intake: config.server.intakeToken, api: config.server.apiToken }
   web.get('/v1/runs', async (c) => {
     requireToken(c, tokens, ['api'])
@@ -47,10 +48,7 @@ export function addRunRoutes(web: Hono, { runs, config }: Context): void {
       cursor: cursor ? readCursor(cursor) : null,
       limit,
     })
-    const next = page.next
-      ? Buffer.from(`${page.next.queuedAt.toISOString()} ${page.next.id}`).toString('base64url')
-      : null
-    return c.json({ runs: page.runs.map(toRunJson), next })
+    return c.json({ runs: page.runs.map(toRunJson), next: page.next && toCursor(page.next) })
   })
   web.get('/v1/runs/:id', async (c) => {
     requireToken(c, tokens, ['api'])
@@ -61,11 +59,22 @@ export function addRunRoutes(web: Hono, { runs, config }: Context): void {
   })
 }
 
-function readCursor(cursor: string): { queuedAt: Date; id: string } {
-  const [time, id] = Buffer.from(cursor, 'base64url').toString('utf8').split(' ')
-  const queuedAt = new Date(time ?? '')
-  if (!id || !isId(id) || Number.isNaN(queuedAt.getTime())) {
-    throw invalid('The query cannot be read', [{ path: 'cursor', problem: 'expected the "next" of an earlier answer' }])
-  }
-  return { queuedAt, id }
+function readCursor(text: string): Place {
+  const place = fromCursor(text)
+  if (place) return place
+  throw invalid('The query cannot be read', [{ path: 'cursor', problem: 'expected the "next" of an earlier answer' }])
+}
+
+type Place = NonNullable<RunQuery['cursor']>
+
+/** The `next` of a page of runs: the place of its last run, for no eyes. */
+export function toCursor({ queuedAt, id }: Place): string {
+  return Buffer.from(`${queuedAt.toISOString()} ${id}`).toString('base64url')
+}
+
+/** The place that `toCursor` was given; null for any other text. */
+export function fromCursor(text: string): Place | null {
+  const [time = '', id = ''] = Buffer.from(text, 'base64url').toString('utf8').split(' ')
+  const queuedAt = new Date(time)
+  return isId(id) && !Number.isNaN(queuedAt.getTime()) ? { queuedAt, id } : null
 }

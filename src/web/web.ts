@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import type { Context } from '../context.ts'
+import type { DoorContext } from '../context.ts'
 import { UserError } from '../errors.ts'
 import { addDocsRoutes } from './docs.ts'
 import { toErrorResponse } from './errors.ts'
@@ -10,7 +10,7 @@ import { addReportRoutes } from './reports.ts'
 import { addRunRoutes } from './runs.ts'
 
 /** The HTTP door: every route of the contract but Slack's own. */
-export function createWeb(context: Context, state: { isReady: () => boolean }): Hono {
+export function createWeb(context: DoorContext, state: { isReady: () => boolean }): Hono {
   const web = new Hono()
   web.onError((error, c) => toErrorResponse(c, error, context.log))
   addHealthRoutes(web, context, state.isReady)

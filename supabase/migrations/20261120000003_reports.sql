@@ -28,6 +28,7 @@ create table intel.reports (
   owner_id text,
   owned_at timestamptz,
   escalation jsonb,
+  dismissed_by text,
   run_id text,
   version integer not null default 0,
   first_ready_at timestamptz,
@@ -82,6 +83,8 @@ create table intel.effects (
   payload jsonb not null,
   -- The effect that must be done before this one: message 2 needs message 1.
   after_id text,
+  -- Until when it waits for that one; null is for ever.
+  waits_until timestamptz,
   status text not null default 'pending' check (status in ('pending', 'started', 'done', 'failed', 'skipped')),
   tries integer not null default 0,
   next_at timestamptz not null default now(),

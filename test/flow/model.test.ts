@@ -161,6 +161,7 @@ describe('a model that does not answer', () => {
     ['html-200', 2, 'Claude '],
     ['reset', 2, 'Claude could not be reached'],
     ['hang', 1, 'Claude did not answer in time'],
+    ['stall', 1, 'Claude did not answer in time'],
   ] as const)('%s: the rules rank after %i tries, and the card says why', async (mode, tries, why) => {
     const { item, of } = await delivering(mode)
     expect(of('rank-and-write')).toHaveLength(tries)

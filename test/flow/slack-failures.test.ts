@@ -142,23 +142,26 @@ describe('Slack', () => {
     })
   })
 
-  it.each([
-    ['an id', 'C0NOWHERE'],
-    ['a name', 'no-such-channel'],
-  ])('without the channel that is set, as %s, costs the messages but not the report', async (_, channel) => {
-    await withApp({ noModel: true, env: { INTENT_REPORTS_CHANNEL: channel } }, async (test) => {
-      const id = await test.reply(replyOf(await prospectWith(test, 'set-003')))
-      const item = await test.waitForStatus(id, 'delivered')
-      expect(item.statusNote).toBe('Slack did not take message 2; the report page is ready.')
-      await test.waitForQuiet()
-      expect(test.workspace.posts(CHANNEL)).toEqual([])
-      expect(await reportOf(test, id)).toMatchObject({ status: 'delivered', version: 1, signal_count: 3 })
-      expect((await fetch(item.links?.report ?? '')).status).toBe(200)
-      expect(test.clay.taken()).toMatchObject([{ id, status: 'delivered', report_url: item.links?.report }])
-      const given = test.log.filter((line) => line['msg'] === 'A Slack message was given up')
-      expect(given.map((line) => line['effect'])).toEqual([`dispatch:${id}`, `card:${id}`])
-    })
-  })
+  it.each(['not_in_channel', 'channel_not_found', 'invalid_auth', 'missing_scope'])(
+    'refusing with %s, which an invitation or a setting mends, gets everything once it is mended',
+    async (error) => {
+      await withApp({ noModel: true }, async (test) => {
+        const fault = test.workspace.fault('chat.postMessage', { kind: 'error', error }, { times: 1_000 })
+        const id = await test.reply(replyOf(await prospectWith(test, 'set-003')))
+        await test.until(async () => (await reportOf(test, id))['version'] === (1 as unknown))
+        await test.until(() => fault.used() > 0)
+        const waiting = await reportOf(test, id)
+        expect(waiting).toMatchObject({ status: 'running', signal_count: 3 })
+        expect(String(waiting['status_note'])).toContain(`Slack refused chat.postMessage: ${error}`)
+        expect((await fetch(String(waiting['report_url']))).status).toBe(200)
+        fault.clear()
+        await test.waitForStatus(id, 'delivered')
+        await settled(test)
+        expect(threadOf(test, id)).toHaveLength(2)
+        expect((await reportOf(test, id))['status_note']).toBeNull()
+      })
+    },
+  )
 })
 
 it('nobody hears twice about the same trouble', async () => {

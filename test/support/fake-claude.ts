@@ -23,7 +23,8 @@ export type ClaudeRequest = {
 /**
  * What comes back. `good` is a true answer made of the prompt itself; `lie` invents figures and names in every text of
  * it, `wrong-ids` cites what is not there. The numbers are HTTP statuses with Anthropic's error body; `html-200` is a
- * proxy's page, `hang` waits until the caller leaves, `reset` cuts the connection.
+ * proxy's page, `hang` waits until the caller leaves, `stall` does so
+ * after its headers, `reset` cuts the connection.
  */
 export type ClaudeMode =
   | 'good'
@@ -43,6 +44,7 @@ export type ClaudeMode =
   | '529'
   | 'html-200'
   | 'hang'
+  | 'stall'
   | 'reset'
 
 export type ClaudeOutcome =
@@ -181,6 +183,12 @@ type Work = { exchange: Exchange; call: ClaudeCall; question: ClaudeRequest }
 function act({ exchange, call, question }: Work, outcome: ClaudeOutcome): void {
   const { request, response } = exchange
   if (outcome === 'hang') return
+  if (outcome === 'stall') {
+    call.status = 200
+    response.writeHead(200, { 'content-type': 'application/json' })
+    response.write('{')
+    return
+  }
   if (outcome === 'reset') {
     request.socket.destroy()
     return

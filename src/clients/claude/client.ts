@@ -19,6 +19,9 @@ export function createClaude(options: ClaudeOptions): ModelClient {
   return {
     async complete(request, abort) {
       const started = performance.now()
+      const timeoutMs = Math.min(request.timeoutMs, options.mostTimeoutMs ?? Number.POSITIVE_INFINITY)
+      // The SDK's own limit ends with the headers; this one holds to the last byte.
+      const limit = AbortSignal.timeout(timeoutMs)
       try {
         const message = await client.messages.create(
           {
@@ -28,12 +31,12 @@ export function createClaude(options: ClaudeOptions): ModelClient {
             messages: request.messages,
             output_config: { format: { type: 'json_schema', schema: request.schema } },
           },
-          { signal: abort, timeout: Math.min(request.timeoutMs, options.mostTimeoutMs ?? Number.POSITIVE_INFINITY) },
+          { signal: AbortSignal.any([abort, limit]), timeout: timeoutMs },
         )
         return toAnswer(message, request, Math.round(performance.now() - started))
       } catch (error) {
         if (abort.aborted) throw abort.reason
-        throw toExternal(error)
+        throw limit.aborted ? tooSlow(error) : toExternal(error)
       }
     },
   }
@@ -87,17 +90,16 @@ function toAnswer(message: Anthropic.Message, request: ModelRequest, durationMs:
 
 const PASSING = new Set([408, 409, 429])
 
+/** Waiting as long once more would keep a person waiting twice; the rules answer at once. */
+function tooSlow(cause: unknown): ExternalError {
+  const facts = { service: 'claude', operation: 'messages', status: null, code: 'timeout', retryable: false, cause }
+  return new ExternalError('Claude did not answer in time', facts)
+}
+
 function toExternal(error: unknown): ExternalError {
   if (error instanceof ExternalError) return error
   const about = { service: 'claude', operation: 'messages', cause: error }
-  if (error instanceof APIConnectionTimeoutError)
-    // Waiting as long once more would keep a person waiting twice; the rules answer at once.
-    return new ExternalError('Claude did not answer in time', {
-      ...about,
-      status: null,
-      code: 'timeout',
-      retryable: false,
-    })
+  if (error instanceof APIConnectionTimeoutError) return tooSlow(error)
   if (!(error instanceof APIError) || error.status === undefined) {
     return new ExternalError('Claude could not be reached', {
       ...about,

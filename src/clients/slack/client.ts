@@ -29,13 +29,6 @@ export function slackClientOptions({ apiUrl, fetch, timeoutMs }: Omit<SlackOptio
 export function createSlackPosts(options: SlackOptions): SlackPosts {
   const client = new WebClient(options.botToken, slackClientOptions(options))
   const channels = new Map<string, string>()
-  const call = async <Answer>(operation: string, work: () => Promise<Answer>): Promise<Answer> => {
-    try {
-      return await work()
-    } catch (error) {
-      throw toExternal(operation, error)
-    }
-  }
   const channelId = async (nameOrId: string) => {
     const known = isChannelId(nameOrId) ? nameOrId : channels.get(nameOrId)
     if (known) return known
@@ -72,30 +65,31 @@ export function createSlackPosts(options: SlackOptions): SlackPosts {
   }
 }
 
+/** A failure names the method that was asked. */
+async function call<Answer>(operation: string, work: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await work()
+  } catch (error) {
+    throw toExternal(operation, error)
+  }
+}
+
 /** What doctor asks: who we are, and whether we may post to the channel. */
 export async function checkSlack(
   options: SlackOptions,
   channel: string,
 ): Promise<{ team: string; bot: string; channel: string }> {
   const client = new WebClient(options.botToken, slackClientOptions(options))
-  try {
-    const who = await client.auth.test()
-    const id = isChannelId(channel) ? channel : await findChannel(client, channel)
-    const info = await client.conversations.info({ channel: id })
-    if (!info.channel?.is_member) {
-      const facts = {
-        service: 'slack',
-        operation: 'conversations.info',
-        status: 200,
-        code: 'not_in_channel',
-        retryable: false,
-      }
-      throw new ExternalError(`The bot is not in #${info.channel?.name ?? channel}: type /invite there`, facts)
-    }
-    return { team: who.team ?? '', bot: who.user ?? '', channel: info.channel.name ?? channel }
-  } catch (error) {
-    throw toExternal('auth.test', error)
+  const who = await call('auth.test', () => client.auth.test())
+  const find = () => call('conversations.list', () => findChannel(client, channel))
+  const id = isChannelId(channel) ? channel : await find()
+  const operation = 'conversations.info'
+  const info = await call(operation, () => client.conversations.info({ channel: id }))
+  if (!info.channel?.is_member) {
+    const facts = { service: 'slack', operation, status: 200, code: 'not_in_channel', retryable: false }
+    throw new ExternalError(`The bot is not in #${info.channel?.name ?? channel}: type /invite there`, facts)
   }
+  return { team: who.team ?? '', bot: who.user ?? '', channel: info.channel.name ?? channel }
 }
 
 const isChannelId = (text: string) => /^[CGD][A-Z0-9]{2,}$/.test(text)

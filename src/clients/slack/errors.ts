@@ -13,6 +13,22 @@ const PASSING = new Set([
   'accesslimited',
 ])
 
+/** Codes that an invitation, a scope or a new token mends: worth waiting for, as every other message would be refused too. */
+const MENDABLE = new Set([
+  'not_in_channel',
+  'channel_not_found',
+  'is_archived',
+  'invalid_auth',
+  'not_authed',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
+  'missing_scope',
+  'no_permission',
+  'restricted_action',
+  'ekm_access_denied',
+])
+
 /** What a code of Slack's looks like. The SDK takes a page in place of JSON for one too. */
 const CODE = /^[a-z][a-z0-9_]{1,79}$/
 
@@ -27,7 +43,7 @@ export function toExternal(operation: string, error: unknown): ExternalError {
   }
   if (error instanceof WebAPIPlatformError && CODE.test(error.data.error)) {
     const { error: code } = error.data
-    const retryable = PASSING.has(code)
+    const retryable = PASSING.has(code) || MENDABLE.has(code)
     return new ExternalError(`Slack refused ${operation}: ${code}`, { ...about, status: 200, code, retryable })
   }
   if (error instanceof WebAPIHTTPError) {

@@ -2,7 +2,7 @@ import { sentenceOf } from '../../errors.ts'
 import type { Effect, EffectHandler } from '../outbox.ts'
 import type { ClayCallbacks } from '../ports.ts'
 import type { DeskStore } from './desk-store.ts'
-import { noticeEffect } from './effects.ts'
+import { causeOf, noticeEffect } from './effects.ts'
 import type { DecisionMaker, DeskItem, ReportDocument, RunId } from './types.ts'
 
 /** The callback to Clay: one flat object per delivery, with the same `delivery_id` on every repeat. */
@@ -27,13 +27,15 @@ export function createCallbackHandler(deps: CallbackDeps): EffectHandler {
       return { externalId: null, result: { status } }
     },
     async gaveUp(effect, error) {
-      if (!deps.channel) return
+      const item = await deps.store.item(effect.reportId)
+      if (!deps.channel || !item?.postsToSlack) return
       const trouble = {
         what: `${sentenceOf(error)}, after ${effect.tries} tries`,
         next: 'Check CLAY_CALLBACK_URL and CLAY_CALLBACK_TOKEN, then fill the row in Clay by hand.',
         reference: effect.id.slice(-8),
       }
-      await deps.tell(noticeEffect(effect.reportId, deps.channel, { kind: 'callback-failed', key: effect.id, trouble }))
+      const facts = { kind: 'callback-failed' as const, key: effect.id, trouble, cause: causeOf(error) }
+      await deps.tell(noticeEffect(effect.reportId, deps.channel, facts))
     },
   }
 }

@@ -10,6 +10,7 @@ import type {
   Domain,
   ReplyInput,
   ReplyReading,
+  ReportDocument,
   ReportId,
   ReportOrigin,
   RunId,
@@ -27,6 +28,8 @@ export type DeskOptions = {
   /** The channel of the messages, by id; null when Slack is not configured. */
   channel: string | null
   defaultOwner: SlackUserId | null
+  /** How old the data of a report may be to serve another one. */
+  freshHours: number
   stripper: { strip(raw: string): Promise<string> }
   readByRules: (stripped: string | null, subject: string | null) => ReplyReading
   turns: Turns
@@ -83,7 +86,11 @@ export function createDesk(options: DeskOptions): Desk {
   }
   return {
     acceptReply: (intake) => store.accept(newReply(options, intake)),
-    requestReport: (request, from) => store.accept(newRequest(options, request, from)),
+    async requestReport(request, from) {
+      const known = request.fresh ? null : (await store.newestOf(request.domain)).delivered
+      const parentRunId = isFresh(options, known) ? known.runId : null
+      return store.accept(newRequest(options, { request, parentRunId }, from))
+    },
     dispatch: (ids) => dispatch(options, ids),
     item: (id) => store.item(id),
     newestOf: (domain) => store.newestOf(domain),
@@ -98,7 +105,7 @@ export function createDesk(options: DeskOptions): Desk {
     async regenerate(id, wish) {
       const item = await store.item(id)
       if (!item) return { ok: false, why: 'unknown', item: null }
-      const freshness = wish.fresh ? wish.nonce : null
+      const freshness = wish.fresh || !isFresh(options, item) ? wish.nonce : null
       const run = await nextRun(options, item, { angle: wish.angle, tier: wish.tier, freshness, isInsisted: true })
       // One modal is one run, however often its submission arrives.
       const start = {
@@ -125,6 +132,15 @@ export function createDesk(options: DeskOptions): Desk {
   }
 }
 
+/** Data of a version that is young enough serves the next one too; what found nothing is always asked again. */
+function isFresh(
+  { clock, freshHours }: DeskOptions,
+  item: DeskItem | null,
+): item is DeskItem & { document: ReportDocument } {
+  if (!item?.document || item.version === 0) return false
+  return clock.now().getTime() - Date.parse(item.document.madeAt) < freshHours * 3_600_000
+}
+
 function newReply(options: DeskOptions, { input, extra, broughtBy }: NewIntake): NewReply {
   return {
     id: randomUUID() as string as ReportId,
@@ -139,7 +155,11 @@ function newReply(options: DeskOptions, { input, extra, broughtBy }: NewIntake):
   }
 }
 
-function newRequest(options: DeskOptions, request: ReportRequest, { requestKey, ...from }: RequestOrigin): NewReply {
+function newRequest(
+  options: DeskOptions,
+  { request, parentRunId }: { request: ReportRequest; parentRunId: RunId | null },
+  { requestKey, ...from }: RequestOrigin,
+): NewReply {
   const id = randomUUID() as string as ReportId
   const input = bareReply(request)
   const now = options.clock.now()
@@ -163,7 +183,7 @@ function newRequest(options: DeskOptions, request: ReportRequest, { requestKey, 
     postsToSlack: isPosted,
     receivedAt: now,
     // A posted report goes through dispatch: message 2 needs message 1's thread.
-    run: isPosted ? null : { id: newRunId(), input: runInput, now, parentRunId: null },
+    run: isPosted ? null : { id: newRunId(), input: runInput, now, parentRunId },
   }
 }
 

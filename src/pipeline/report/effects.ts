@@ -1,3 +1,4 @@
+import { ExternalError } from '../../errors.ts'
 import type { NewEffect } from '../outbox.ts'
 import type { Trouble } from './desk-store.ts'
 import type { ReportId, RunId, SlackUserId } from './types.ts'
@@ -44,24 +45,31 @@ export type NoticeFacts = {
   key: string
   trouble?: Trouble
   until?: string
-  /** False when the operator heard of this trouble already: then nobody but the owner is mentioned. */
-  isNews?: boolean
+  /** What is behind the trouble, such as `clay:404`: the operator is mentioned once a while for the same cause. */
+  cause?: string
   /** A notice that talks of the card waits for it. */
   afterCard?: boolean
 }
 
 /** A later post in the thread; never sent to the channel. */
 export function noticeEffect(id: ReportId, channel: string, facts: NoticeFacts): NewEffect {
-  const { kind, key, trouble, until, afterCard, isNews } = facts
+  const { kind, key, trouble, until, afterCard, cause } = facts
   return {
     id: `notice:${kind}:${id}:${key}`,
     kind: 'notice',
     reportId: id,
     lane: slackLane(channel),
     priority: PRIORITY.notice,
-    payload: { channel, notice: kind, trouble: trouble ?? null, until: until ?? null, is_news: isNews ?? true },
+    payload: { channel, notice: kind, trouble: trouble ?? null, until: until ?? null, cause: cause ?? null },
     afterId: afterCard ? cardId(id) : dispatchId(id),
   }
+}
+
+/** One word for what went wrong, by which the same trouble of many replies is known as one. */
+export function causeOf(error: unknown): string {
+  if (error instanceof ExternalError) return `${error.service}:${error.code ?? error.status ?? 'unreachable'}`
+  if (error instanceof Error && error.cause instanceof ExternalError) return causeOf(error.cause)
+  return 'internal'
 }
 
 /** Tells a person directly that help is asked for. */
@@ -77,6 +85,9 @@ export function dmEffect(id: ReportId, to: SlackUserId, facts: { channel: string
   }
 }
 
+/** Clay hears of a report that is ready even while Slack takes no messages. */
+const LONGEST_WAIT_FOR_CARD_MS = 10 * 60_000
+
 /** The result back to Clay, for one run's end. Its id is the `delivery_id` on every repeat. */
 export function callbackEffect(id: ReportId, runId: RunId, facts: { status: string; afterCard: boolean }): NewEffect {
   return {
@@ -87,5 +98,6 @@ export function callbackEffect(id: ReportId, runId: RunId, facts: { status: stri
     priority: PRIORITY.notice,
     payload: { runId, status: facts.status },
     afterId: facts.afterCard ? cardId(id) : null,
+    waitMs: LONGEST_WAIT_FOR_CARD_MS,
   }
 }

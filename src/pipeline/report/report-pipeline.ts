@@ -6,7 +6,7 @@ import type { Pipeline } from '../run.ts'
 import { type Run, RunFailed, RunLater, RunStopped } from '../step.ts'
 import { assembleReport } from './assemble.ts'
 import type { DeskStore, Outcome, Publisher, ReportRunInput } from './desk-store.ts'
-import { CLAY_LANE, callbackEffect, cardEffect, noticeEffect, slackLane } from './effects.ts'
+import { CLAY_LANE, callbackEffect, cardEffect, causeOf, noticeEffect, slackLane } from './effects.ts'
 import { judgedSignals, judgeSignalsStep } from './steps/judge-signals.ts'
 import { publishPageStep } from './steps/publish-page.ts'
 import { type Ranked, rankAndWrite } from './steps/rank-and-write.ts'
@@ -52,7 +52,10 @@ export function createReportPipeline(deps: ReportDeps): Pipeline<ReportRunInput>
       // Whichever ends the run first ends it for both.
       making.catch(() => undefined)
       const notes = await reading
-      await deliver(work, await making, notes)
+      const made = await making
+      // Only now: a reply that turns out to be no positive one must not be told of missing signals too.
+      if ('nothing' in made) await noSignals(work, made.nothing)
+      else await deliver(work, made, notes)
     },
     failed: (run, error, reference) => fail(run, deps, { error, reference }),
   }
@@ -90,16 +93,25 @@ type Made = {
   leftOut: Parameters<typeof assembleReport>[0]['leftOut']
 }
 
-async function makeReport(work: Work): Promise<Made> {
+/** `nothing` says why there is nothing to report. */
+async function makeReport(work: Work): Promise<Made | { nothing: string }> {
   const { run, deps } = work
   const read = await readSignals(work)
   const { reply, strippedText, angle } = run.input
   const product = reply.product ?? read.account?.product ?? null
   const campaign = reply.campaignName ?? reply.campaignId
-  const facts = { read, replyText: strippedText, product, campaign, angle }
+  const today = run.now.toISOString().slice(0, 10)
+  const facts = { read, replyText: strippedText, product, campaign, angle, today }
   const judged = await run.step(judgeSignalsStep, facts)
   const all = judgedSignals(read.rows, judged)
-  if (all.length === 0) return noSignals(work, read)
+  if (all.length === 0) {
+    const isBare = read.rows.length === 0
+    return {
+      nothing: isBare
+        ? `No signals are stored for ${reply.domain}.`
+        : 'Every stored signal is stale, empty or doubled.',
+    }
+  }
   const ranked = await rankAndWrite(run, { all, read, product, campaign, modelId: deps.models.write })
   return { ranked, all, read, leftOut: judged.leftOut }
 }
@@ -120,9 +132,13 @@ async function readSignals(work: Work): Promise<SignalsRead> {
     }
     const note = `Signals cannot be read now: ${sentenceOf(error)}`
     const trouble = { what: note, next: 'Nothing; it is retried by itself.', reference: null }
-    // Twenty replies in one outage are one piece of news for the operator.
-    const isNews = await deps.store.once(`outage:signals:${run.now.toISOString().slice(0, 10)}`)
-    const facts = { kind: 'delayed' as const, key: 'signals', trouble, until: until.toISOString(), isNews }
+    const facts = {
+      kind: 'delayed' as const,
+      key: 'signals',
+      trouble,
+      until: until.toISOString(),
+      cause: causeOf(error),
+    }
     const effects = posted(deps, item, (channel) => [noticeEffect(reportId, channel, facts)])
     await leave(work, { ...nothing(reportId), status: 'delayed', note, effects })
     throw new RunLater(note, at)
@@ -133,18 +149,15 @@ const hours = (ms: number) =>
   ms >= 3_600_000 ? `${Math.round(ms / 3_600_000)} hours` : `${Math.round(ms / 1_000)} seconds`
 
 /** Nothing to report is said, not hidden: no page, one notice, one callback. */
-async function noSignals(work: Work, read: SignalsRead): Promise<never> {
+async function noSignals(work: Work, note: string): Promise<never> {
   const { run, deps, item } = work
-  const { reportId, reply } = run.input
-  const note =
-    read.rows.length === 0
-      ? `No signals are stored for ${reply.domain}.`
-      : 'Every stored signal is stale, empty or doubled.'
+  const { reportId } = run.input
+  const isFirst = item.version === 0
   const effects = [
     ...posted(deps, item, (channel) => [noticeEffect(reportId, channel, { kind: 'no-signals', key: run.id })]),
-    ...callbacks(work, 'no_signals', false),
+    ...(isFirst ? callbacks(work, 'no_signals', false) : []),
   ]
-  await leave(work, { ...nothing(reportId), status: item.version > 0 ? 'delivered' : 'no_signals', note, effects })
+  await leave(work, { ...nothing(reportId), status: isFirst ? 'no_signals' : null, note, effects })
   throw new RunStopped(note)
 }
 
@@ -194,8 +207,11 @@ function messages({ run, deps, item }: Work, isFirst: boolean): NewEffect[] {
   )
 }
 
-function callbacks({ run, deps }: Work, status: string, afterCard: boolean): NewEffect[] {
-  return deps.hasClay ? [callbackEffect(run.input.reportId, run.id, { status, afterCard })] : []
+/** Clay hears of replies, which it has a row for; not of what somebody else asked for. */
+function callbacks({ run, deps, item }: Work, status: string, afterCard: boolean): NewEffect[] {
+  return deps.hasClay && item.origin === 'reply'
+    ? [callbackEffect(run.input.reportId, run.id, { status, afterCard })]
+    : []
 }
 
 const willPost = (deps: ReportDeps, item: DeskItem) => deps.channel !== null && item.postsToSlack
@@ -224,15 +240,18 @@ async function fail(run: ReportRun, deps: ReportDeps, { error, reference }: { er
   const { reportId } = run.input
   const item = await deps.store.item(reportId)
   if (!item) return
-  const isOutside = error instanceof ExternalError || (error instanceof Error && error.cause instanceof ExternalError)
-  const what = isOutside ? sentenceOf(error) : `Something of ours broke: ${sentenceOf(error)}`
-  const next = 'Answer the prospect with the standard follow-up, then press Try again, or tell whoever runs this app.'
-  const facts = { kind: 'failed' as const, key: run.id, trouble: { what, next, reference } }
+  const isOutside = causeOf(error) !== 'internal'
+  // Words of a bug are for our log; people get the reference to it.
+  const what = isOutside ? sentenceOf(error) : `Something of ours broke (reference ${reference}).`
+  const next = 'Answer the prospect with the standard follow-up, then try again, or tell whoever runs this app.'
+  const facts = { kind: 'failed' as const, key: run.id, trouble: { what, next, reference }, cause: causeOf(error) }
+  const isFirst = item.version === 0
   const effects = [
     ...posted(deps, item, (channel) => [noticeEffect(reportId, channel, facts)]),
-    ...callbacks({ run, deps, item }, 'failed', false),
+    // A version that was delivered stands, and so does what Clay was told of it.
+    ...(isFirst ? callbacks({ run, deps, item }, 'failed', false) : []),
   ]
-  const status = item.version > 0 ? ('delivered' as const) : ('failed' as const)
   const errorCode = isOutside ? 'unavailable' : 'internal'
+  const status = isFirst ? ('failed' as const) : null
   await leave({ run, deps, item }, { ...nothing(reportId), status, note: what, errorCode, effects })
 }

@@ -96,7 +96,8 @@ async function postShown(
 async function postNotice(deps: SlackEffectDeps, effect: Effect, checkFresh: CheckFresh): Promise<Done | 'skipped'> {
   const item = await deps.store.item(effect.reportId)
   if (!item) return 'skipped'
-  const message = renderNotice(deps, item, effect)
+  const mention = (await isNews(deps, effect)) ? deps.operator : null
+  const message = renderNotice(deps.views, { item, effect, mention })
   const thread = await deps.store.placeOf(dispatchId(effect.reportId))
   await checkFresh()
   const channel = thread?.channel ?? (effect.payload['channel'] as string)
@@ -105,11 +106,25 @@ async function postNotice(deps: SlackEffectDeps, effect: Effect, checkFresh: Che
   return { externalId: place.ts, result: { channel: place.channel } }
 }
 
-function renderNotice({ views, operator }: SlackEffectDeps, item: DeskItem, effect: Effect): SlackMessage {
+/**
+ * Whether the operator hears of this cause for the first time in a while. The first notice of a cause keeps that place,
+ * so that one that is posted again after a crash mentions them again.
+ */
+async function isNews({ store }: SlackEffectDeps, effect: Effect): Promise<boolean> {
+  const cause = effect.payload['cause'] as string | null
+  if (cause === null) return true
+  const window = Math.floor(effect.firstTriedAt.getTime() / NEWS_WINDOW_MS)
+  return (await store.remember(`news:${cause}:${window}`, effect.id, null)).bodyHash === effect.id
+}
+
+const NEWS_WINDOW_MS = 4 * 3_600_000
+
+type Notice = { item: DeskItem; effect: Effect; mention: SlackUserId | null }
+
+function renderNotice(views: MessageViews, { item, effect, mention }: Notice): SlackMessage {
   const kind = effect.payload['notice'] as NoticeKind
   const trouble = (effect.payload['trouble'] as Trouble | null) ?? { what: '', next: '', reference: null }
   const until = effect.payload['until'] as string | null
-  const mention = effect.payload['is_news'] === false ? null : operator
   switch (kind) {
     case 'no-signals':
       return views.noSignals(item, { willRecheckUntil: until })

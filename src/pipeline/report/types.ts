@@ -272,6 +272,8 @@ export type DeskItem = {
   /** Who took it. */
   owner: { userId: SlackUserId; at: Instant; secondsAfterReceipt: number } | null
   escalation: { to: SlackUserId; by: SlackUserId; why: string; at: Instant } | null
+  /** Who set it aside; null unless a person did. */
+  dismissedBy: SlackUserId | null
   /** 0 until the first version is delivered. */
   version: number
   runId: RunId | null
@@ -279,6 +281,8 @@ export type DeskItem = {
   links: { report: string; internal: string } | null
   /** False when the links lead to this machine only: then the card carries text and picture itself. */
   linksReachable: boolean
+  /** When it was read: days left and what is open are told as of this moment. */
+  shownAt: Instant
   /** What the present version changed against the one before; null for version 1. */
   change: VersionChange | null
   /** Acceptance to message 2, or to page ready for a report asked for by API; null until then. */

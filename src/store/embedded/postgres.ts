@@ -45,7 +45,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const home = await readyHome(options.dataDir)
   const lockFile = join(home, 'lock')
   const users = join(home, 'users')
-  const started = await withFileLock(lockFile, LOCK_WAIT_MS, async () => {
+  const { signal } = options
+  const started = await withFileLock(lockFile, { waitMs: LOCK_WAIT_MS, signal }, async () => {
     const user = await addUser(users)
     try {
       return { user, ...(await startOrAdopt(home, options)) }

@@ -9,6 +9,8 @@ type Input = {
   product: string | null
   campaign: string | null
   angle: string | null
+  /** The day of the run's now: what is open and how many days are left depend on it. */
+  today: string
 }
 
 /** What the judgement adds to a row; the row itself is kept once, by the step that read it. */
@@ -20,8 +22,9 @@ export type SignalsJudged = { order: Judgement[]; leftOut: LeftOut[] }
 export const judgeSignalsStep: Step<Input, SignalsJudged> = {
   name: 'judge-signals',
   version: 1,
+  // A parent run's judgement of another day would call a closed tender open.
   keyOf: ({ read, ...rest }) => [read.digest, rest],
-  work({ read, ...facts }, { now }) {
+  work({ read, today: _, ...facts }, { now }) {
     const judged = judgeSignals(read.rows, { ...facts, now, sentIds: new Set(read.sentIds) })
     const order = judged.signals.map(toJudgement)
     const result = { order, leftOut: judged.leftOut }
