@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 import { type ColumnMap, parseColumns } from './clients/signals/columns.ts'
 import { EnvReader } from './env-reader.ts'
+import { urlOf } from './own-address.ts'
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 const PUBLISHERS = ['page', 'notion', 'both'] as const
-const PROVIDERS = [
+export const PROVIDERS = [
   'starbridge',
   'datagen',
   'heyreach',
@@ -17,6 +18,8 @@ const PROVIDERS = [
   'smartlead',
 ] as const
 type ProviderName = (typeof PROVIDERS)[number]
+
+export const DEFAULT_MODELS = { read: 'claude-haiku-5-5', write: 'claude-sonnet-5-5', plan: 'claude-opus-5-5' } as const
 
 /** One outside data service. A null `apiKey` means: not configured. A null `baseUrl` means: the client's own default. */
 type ProviderConfig = { apiKey: string | null; baseUrl: string | null }
@@ -58,7 +61,6 @@ export type Config = {
   signals: { url: string | null; key: string | null; table: string; columns: ColumnMap }
   claude: { apiKey: string | null; baseUrl: string | null; models: { read: string; write: string; plan: string } }
   pages: {
-    publisher: (typeof PUBLISHERS)[number]
     dmInSharedPage: boolean
     freshHours: number
     notion: { token: string | null; parentPageId: string | null; baseUrl: string | null }
@@ -114,9 +116,9 @@ export function readConfig(env: Env): Config {
       apiKey: read.secret('ANTHROPIC_API_KEY'),
       baseUrl: read.url('ANTHROPIC_BASE_URL'),
       models: {
-        read: read.secret('MODEL_READ') ?? 'claude-haiku-5-5',
-        write: read.secret('MODEL_WRITE') ?? 'claude-sonnet-5-5',
-        plan: read.secret('MODEL_PLAN') ?? 'claude-opus-5-5',
+        read: read.secret('MODEL_READ') ?? DEFAULT_MODELS.read,
+        write: read.secret('MODEL_WRITE') ?? DEFAULT_MODELS.write,
+        plan: read.secret('MODEL_PLAN') ?? DEFAULT_MODELS.plan,
       },
     },
     pages: readPages(read),
@@ -157,12 +159,12 @@ export function describeConfig(config: Config): string[] {
     `Tokens: INTAKE_TOKEN ${set(server.intakeToken)}, API_TOKEN ${set(server.apiToken)}, WEBHOOK_TOKEN ${set(config.webhooks.token)}`,
     slack === null
       ? 'Slack: not configured'
-      : `Slack: ${slack.mode === 'http' ? 'HTTP' : 'Socket Mode'}, reports in ${slack.channel}, alerts in ${slack.alertsChannel}`,
+      : `Slack: ${slack.mode === 'http' ? 'HTTP' : 'Socket Mode'}, reports in ${slack.channel}`,
     `Database: ${database.mode === 'embedded' ? 'embedded' : new URL(database.url).host}`,
     `Supabase: ${supabase.mode === 'embedded' ? 'embedded' : supabase.url}`,
     `Signals: table ${signals.table} at ${signals.url ?? 'the embedded database'}`,
-    `Claude: ${claude.apiKey === null ? 'not configured' : `${claude.models.read}, ${claude.models.write}, ${claude.models.plan}`}`,
-    `Pages: ${pages.publisher}, shared page ${pages.dmInSharedPage ? 'with' : 'without'} the decision maker`,
+    `Claude: ${claude.apiKey === null ? 'not configured' : `${claude.models.read}, ${claude.models.write}`}`,
+    `Pages: shared page ${pages.dmInSharedPage ? 'with' : 'without'} the decision maker`,
     `Clay: callback ${set(clay.callbackUrl)}`,
     `Data services: ${providers.length === 0 ? 'none' : providers.join(', ')}`,
   ]
@@ -175,7 +177,7 @@ function readServer(read: EnvReader): Config['server'] {
   return {
     host,
     port,
-    publicUrl: publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    publicUrl: publicUrl ?? urlOf({ host, port }),
     publicUrlIsDefault: publicUrl === null,
     intakeToken: read.secret('INTAKE_TOKEN'),
     apiToken: read.secret('API_TOKEN'),
@@ -244,10 +246,11 @@ function readSignals(read: EnvReader, supabase: Config['supabase']): Config['sig
 function readPages(read: EnvReader): Config['pages'] {
   const publisher = read.choice('REPORT_PUBLISHER', PUBLISHERS) ?? 'page'
   if (publisher !== 'page')
-    for (const name of ['NOTION_TOKEN', 'NOTION_PARENT_PAGE_ID'])
-      if (!read.isGiven(name)) read.add(name, `is needed, because REPORT_PUBLISHER is ${publisher}`)
+    read.add(
+      'REPORT_PUBLISHER',
+      `is ${publisher}, and publishing to Notion is not built yet: leave it empty or set page`,
+    )
   return {
-    publisher,
     dmInSharedPage: read.boolean('DM_IN_SHARED_PAGE') ?? false,
     freshHours: read.number('FRESH_HOURS', { min: 0, max: 8760 }) ?? 24,
     notion: {

@@ -1,10 +1,10 @@
 import manifest from '../../package.json' with { type: 'json' }
+import { complaintOf } from '../complaint.ts'
 import { readConfig } from '../config.ts'
 import { createLogger, type Logger } from '../log.ts'
 import { findCommand, readArguments } from './arguments.ts'
 import { type Call, type Command, EXIT, UsageError } from './command.ts'
 import { COMMANDS } from './commands.ts'
-import { complaintOf } from './complaint.ts'
 import { renderCommandHelp, renderHelp } from './help.ts'
 import { print, tell } from './output.ts'
 import { type CliWorld, processWorld } from './world.ts'
@@ -29,9 +29,12 @@ async function answer(args: string[], world: CliWorld): Promise<number> {
     return await dispatch(args, { world, log })
   } catch (error) {
     if (world.abort.aborted && error === world.abort.reason) return EXIT.ended
-    const { lines, exit } = complaintOf(error, log())
-    tell(world, lines)
-    return exit
+    if (error instanceof UsageError) {
+      tell(world, [error.message, ...error.nextSteps.map((step) => `  ${step}`)])
+      return EXIT.usage
+    }
+    tell(world, complaintOf(error, { log: log(), doctor: 'intel doctor' }))
+    return EXIT.failed
   }
 }
 

@@ -3,7 +3,7 @@ import type { ReportId } from '../pipeline/report/types.ts'
 import type { RunQuery, RunView } from '../pipeline/run-views.ts'
 import { openSession, type Session } from '../session.ts'
 import { toRunJson } from '../web/report-json.ts'
-import { RunListQuery } from '../web/runs.ts'
+import { fromCursor, RunListQuery, toCursor } from '../web/runs.ts'
 import { type Call, EXIT, UsageError } from './command.ts'
 import { print, printJson, table } from './output.ts'
 import { renderRun, summaryRow } from './run-text.ts'
@@ -67,19 +67,14 @@ function queryOf(call: Call): RunQuery {
     domain: domain?.toLowerCase() ?? null,
     status: status ?? null,
     since: since ? new Date(since) : null,
-    cursor: cursor ? fromCursor(cursor) : null,
+    cursor: cursor ? readCursor(cursor) : null,
     limit,
   }
 }
 
-type Place = NonNullable<RunQuery['cursor']>
-
-const toCursor = ({ queuedAt, id }: Place) => Buffer.from(`${queuedAt.toISOString()} ${id}`).toString('base64url')
-
-function fromCursor(text: string): Place {
-  const [time = '', id] = Buffer.from(text, 'base64url').toString('utf8').split(' ')
-  const queuedAt = new Date(time)
-  if (id && !Number.isNaN(queuedAt.getTime())) return { queuedAt, id }
+function readCursor(text: string): RunQuery['cursor'] {
+  const place = fromCursor(text)
+  if (place) return place
   throw new UsageError('--cursor: expected the "next" of an earlier answer.', [
     'See what it takes: intel help runs list',
   ])

@@ -4,7 +4,7 @@ import { WebAPIPlatformError } from '@slack/web-api'
 import { UserError } from '../errors.ts'
 import { cardId, dispatchId } from '../pipeline/report/effects.ts'
 import type { DeskItem, ReportId, ReportStatus } from '../pipeline/report/types.ts'
-import { renderHelp, renderStatusLine } from '../views/command-messages.ts'
+import { renderHelp, renderShared, renderStatusLine } from '../views/command-messages.ts'
 import { escalateModal } from '../views/escalate-modal.ts'
 import { ACTIONS, type ActionId } from '../views/ids.ts'
 import type { SlackMessage } from '../views/message.ts'
@@ -12,7 +12,7 @@ import { renderKnownRefusal, renderRefusal } from '../views/refusals.ts'
 import { regenerateModal } from '../views/regenerate-modal.ts'
 import type { DoorParts } from './door-context.ts'
 import type { Plan } from './handle.ts'
-import { renderShared } from './intel-answers.ts'
+import { ageHours } from './intel-answers.ts'
 import type { Click } from './payloads.ts'
 import { refusalOf, sayPlainly } from './refusal-words.ts'
 
@@ -53,7 +53,7 @@ function unknownButton(): SlackMessage {
 
 const DONE = {
   take: 'It is yours now; the card says so too.',
-  dismiss: 'It is dismissed. Run anyway on the first message brings it back.',
+  dismiss: 'It is dismissed. Run anyway on the card, or on the first message while there is no card, brings it back.',
   runAnyway: 'It is being made now. The card arrives in the thread.',
 } as const
 
@@ -124,7 +124,7 @@ async function share(parts: DoorParts, click: Clicked, id: ReportId): Promise<Sl
   const isFirst = await parts.store.once(`share:${id}:${click.channelId}:${click.messageTs}`)
   if (!isFirst) return renderRefusal('This was already shared here.', [`Ask again with /intel ${item.reply.domain}.`])
   try {
-    await click.publish(renderShared(parts, item, click.who.userId))
+    await click.publish(renderShared(item, click.who.userId, ageHours(parts, item)))
     return null
   } catch (error) {
     parts.log.warn({ err: error, report: id }, 'A report could not be shared')

@@ -3,6 +3,7 @@ import { ExternalError, UserError } from '../errors.ts'
 import type { Logger } from '../log.ts'
 import type { SlackMessage } from '../views/message.ts'
 import { renderKnownRefusal, renderRefusal } from '../views/refusals.ts'
+import type { Installation } from './installation.ts'
 import type { Who } from './payloads.ts'
 
 /** What a handler decides from the payload alone, before anything is read or written. */
@@ -23,14 +24,14 @@ export type Exchange<Answer> = {
   tell(message: SlackMessage): Promise<void>
 }
 
-type Handling = { log: Logger; mayAct: (who: Who) => Promise<boolean> }
+type Handling = { log: Logger; whyNot: Installation['whyNot'] }
 
 /**
  * Answers one request: parse, acknowledge, work, tell. Slack is always answered before any work, so that it never shows
  * its own time-out, and whatever goes wrong afterwards is told to the person who acted. Never throws.
  */
 export async function handle<Answer>(
-  { log, mayAct }: Handling,
+  { log, whyNot }: Handling,
   exchange: Exchange<Answer>,
   makePlan: () => Plan<Answer>,
 ): Promise<void> {
@@ -43,7 +44,8 @@ export async function handle<Answer>(
   if (!plan.work) return
   try {
     if (!(await exchange.isFirst)) return
-    const message = (await mayAct(exchange.who)) ? await plan.work() : renderKnownRefusal({ kind: 'not_allowed' })
+    const kind = await whyNot(exchange.who)
+    const message = kind === null ? await plan.work() : renderKnownRefusal({ kind })
     if (message) await exchange.tell(message)
   } catch (error) {
     await exchange.tell(troubleMessage(error, log))

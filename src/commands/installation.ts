@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api'
 import type { Logger } from '../log.ts'
+import { createGuests, type Guests } from './guests.ts'
 import type { Who } from './payloads.ts'
 
 /** The workspace, or the organisation, that the bot token belongs to. */
@@ -9,13 +10,15 @@ export type Installation = {
   /** Asks Slack once where we are installed; a failure is asked again at the next need. */
   home: () => Promise<Home | null>
   /**
-   * Whether a person may act on the desk: members of our workspace or organisation, nobody who came in through a shared
-   * channel. While Slack does not tell where we are installed, the payload's own words decide.
+   * Why a person may not act on the desk; null when they may. Members of our workspace or organisation may, guests and
+   * people who came in through a shared channel may not, and nobody may while Slack does not say where we are installed,
+   * because a command names no workspace but the one it was typed in. Who is a guest Slack is asked; while it does not
+   * say, only a request that names our own workspace is let in. Waits for Slack as long as our client does.
    */
-  mayAct: (who: Who) => Promise<boolean>
+  whyNot: (who: Who) => Promise<'not_allowed' | 'home_unknown' | null>
 }
 
-export function createInstallation(web: WebClient, log: Logger): Installation {
+export function createInstallation(web: WebClient, log: Logger, isGuest: Guests = createGuests(web, { log })) {
   let known: Promise<Home | null> | null = null
   async function ask(): Promise<Home | null> {
     try {
@@ -28,16 +31,29 @@ export function createInstallation(web: WebClient, log: Logger): Installation {
     known = null
     return null
   }
-  function home(): Promise<Home | null> {
-    known ??= ask()
-    return known
+  const installation: Installation = {
+    home() {
+      known ??= ask()
+      return known
+    },
+    async whyNot(who) {
+      const home = await installation.home()
+      if (home === null) return 'home_unknown'
+      if (!isOurs(who, home)) return 'not_allowed'
+      const isOut = (await isGuest(who.userId)) ?? teamOf(who) !== home.team
+      return isOut ? 'not_allowed' : null
+    },
   }
-  return { home, mayAct: async (who) => isOurs(who, await home()) }
+  return installation
 }
 
-function isOurs({ userTeam, team, enterprise }: Who, home: Home | null): boolean {
-  const theirs = userTeam ?? team
-  if (home === null) return theirs !== null && theirs === team
+/** A person's own workspace, or the one the request names: a command tells no other. */
+function teamOf({ userTeam, team }: Who): string | null {
+  return userTeam ?? team
+}
+
+function isOurs(who: Who, home: Home): boolean {
+  const theirs = teamOf(who)
   if (theirs === home.team) return true
-  return home.enterprise !== null && (enterprise === home.enterprise || theirs === home.enterprise)
+  return home.enterprise !== null && (who.enterprise === home.enterprise || theirs === home.enterprise)
 }

@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { KnownBlock } from '@slack/types'
 import { ExternalError } from '../errors.ts'
 import type { DeskItem, Domain, ReportId, ReportStatus, Signal, SlackUserId } from '../pipeline/report/types.ts'
 import { renderCommandMenu, renderHelp, renderIntelAnswer, renderStatusLine } from '../views/command-messages.ts'
@@ -162,30 +161,8 @@ function ending(parts: DoorParts, domain: Domain, item: DeskItem | null): SlackM
   return renderRefusal(`There is no report on ${domain}. ${note}`, [again])
 }
 
-/** Null while there is no report. */
-function ageHours({ clock }: Pick<DoorParts, 'clock'>, item: DeskItem | null): number | null {
+/** Age of the newest version in hours; null while there is none. */
+export function ageHours({ clock }: Pick<DoorParts, 'clock'>, item: DeskItem | null): number | null {
   const made = Date.parse(item?.document?.madeAt ?? '')
   return Number.isNaN(made) ? null : Math.max(0, (clock.now().getTime() - made) / 3_600_000)
-}
-
-/** The same answer for everybody in the channel: no button to share it again, and who shared it. */
-export function renderShared(parts: Pick<DoorParts, 'clock'>, item: DeskItem, by: SlackUserId): SlackMessage {
-  const { domain } = item.reply
-  const answer = renderIntelAnswer({
-    domain,
-    newest: item,
-    ageHours: ageHours(parts, item),
-    signals: [],
-    running: false,
-  })
-  const blocks = answer.blocks.flatMap((block): KnownBlock[] => {
-    if (block.type !== 'actions') return [block]
-    const elements = block.elements.filter((element) => element.type === 'button' && element.url !== undefined)
-    return elements.length === 0 ? [] : [{ ...block, elements }]
-  })
-  return { text: `<@${by}> shares: ${answer.text}`, blocks: [...sharedBy(by), ...blocks] }
-}
-
-function sharedBy(by: SlackUserId) {
-  return richText(paragraph([{ type: 'user', user_id: by }, ' shares:']))
 }

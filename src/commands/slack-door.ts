@@ -17,9 +17,9 @@ import type { DoorParts, Pace, SlackDoorContext } from './door-context.ts'
 import { planForm, reportOf } from './forms.ts'
 import { handle } from './handle.ts'
 import { createInFlight, type InFlight } from './in-flight.ts'
-import { createInstallation } from './installation.ts'
+import { createInstallation, type Installation } from './installation.ts'
 import { planCommand } from './intel-answers.ts'
-import { readClick, readCommand, readForm, type Who } from './payloads.ts'
+import { readClick, readCommand, readForm } from './payloads.ts'
 import { createRequestGuard, type RequestGuard } from './request-guard.ts'
 import { createSocketLink, type SocketLink } from './socket-link.ts'
 import { COMMAND, EVENTS_PATH } from './surface.ts'
@@ -63,7 +63,7 @@ export async function createSlackDoor(
   })
   listen(app, {
     parts: { ...context, web, pace, closing: closing.signal },
-    mayAct: installation.mayAct,
+    whyNot: installation.whyNot,
     isFirst: way.isFirst,
     inFlight,
   })
@@ -155,14 +155,14 @@ function bySocket({ log }: SlackDoorContext, { appToken }: SocketConfig, clientO
 
 type Listening = {
   parts: DoorParts
-  mayAct: (who: Who) => Promise<boolean>
+  whyNot: Installation['whyNot']
   isFirst: Way['isFirst']
   inFlight: InFlight
 }
 
 /** One listener for each kind of request; which command, button or form it is, is decided by its exact name inside. */
-function listen(app: App, { parts, mayAct, isFirst, inFlight }: Listening): void {
-  const handling = { log: parts.log, mayAct }
+function listen(app: App, { parts, whyNot, isFirst, inFlight }: Listening): void {
+  const handling = { log: parts.log, whyNot }
   app.use(async ({ next }) => {
     const leave = inFlight.enter()
     await next().finally(leave)

@@ -58,6 +58,11 @@ export const SCOPES: readonly Scope[] = [
     methods: ['conversations.history'],
   },
   {
+    scope: 'users:read',
+    reason: 'Sees whether a person who clicks or types is a guest: guests cannot act.',
+    methods: ['users.info'],
+  },
+  {
     scope: 'files:write',
     reason: 'Uploads the picture of a report when its page cannot be reached from Slack.',
     methods: ['files.getUploadURLExternal', 'files.completeUploadExternal'],

@@ -5,8 +5,9 @@ import { type Ask, type Finding, failed, missing, ok, wrong } from './finding.ts
 
 type Models = Config['claude']['models']
 
-const ROLES = { read: 'reading', write: 'writing', plan: 'planning' } as const
-const SETTINGS = { read: 'MODEL_READ', write: 'MODEL_WRITE', plan: 'MODEL_PLAN' } as const
+/** The roles that something asks. */
+const ROLES = { read: 'reading', write: 'writing' } as const
+const SETTINGS = { read: 'MODEL_READ', write: 'MODEL_WRITE' } as const
 
 /** Each role's model is looked up, which costs nothing. */
 export async function examineClaude({ claude }: Config, ask: Ask): Promise<Finding[]> {
@@ -16,7 +17,7 @@ export async function examineClaude({ claude }: Config, ask: Ask): Promise<Findi
     return [missing('Claude', text, 'Set ANTHROPIC_API_KEY.')]
   }
   const found = await Promise.all(
-    [...new Set(Object.values(models))].map((model) =>
+    [...new Set([models.read, models.write])].map((model) =>
       ask('Claude', async ({ fetch }) => {
         try {
           const name: unknown = await checkClaude({ apiKey, baseUrl, fetch }, model)

@@ -1,9 +1,17 @@
 import type { Config } from '../config.ts'
+import { isReachable } from '../own-address.ts'
 import { type Finding, missing, ok, untried, wrong } from './finding.ts'
+import { notUsedYet } from './not-used-yet.ts'
 
 /** What can be judged without asking anybody. */
 export function examineSettings(config: Config): Finding[] {
-  return [...examineDoors(config), ...examinePages(config), ...examineClay(config), ...examineData(config)]
+  return [
+    ...examineDoors(config),
+    ...examinePeople(config),
+    ...examinePages(config),
+    ...examineClay(config),
+    ...examineNotUsed(config),
+  ]
 }
 
 function examineDoors({ server }: Config): Finding[] {
@@ -18,27 +26,16 @@ function examineDoors({ server }: Config): Finding[] {
   return [missing('HTTP', `${closed[0]?.toUpperCase()}${closed.slice(1)}.`, `Set ${names}.`)]
 }
 
-function examinePages({ pages, slack, server }: Config): Finding[] {
-  const { publicUrl } = server
-  const isWorkspaceElsewhere = slack !== null && !isThisMachine(slack.apiUrl)
-  const address =
-    isWorkspaceElsewhere && isThisMachine(publicUrl)
-      ? wrong(
-          'Pages',
-          `Links lead to ${publicUrl}, which nobody in the workspace can open but on this machine.`,
-          'Set PUBLIC_URL to the address under which people reach this app.',
-        )
-      : ok('Pages', `Links lead to ${publicUrl}.`)
-  if (pages.publisher === 'page') return [address]
-  const text = `REPORT_PUBLISHER is ${pages.publisher}, and publishing to Notion is not built yet.`
-  return [address, wrong('Notion', text, 'Set REPORT_PUBLISHER to page.')]
+function examinePeople({ slack, people }: Config): Finding[] {
+  if (slack === null || people.defaultOwner !== null) return []
+  return [wrong('Slack owner', 'Nobody is mentioned when a reply arrives.', 'Set DEFAULT_OWNER to a Slack user id.')]
 }
 
-/** Loopback, and the addresses that stand for every one of this machine. */
-export function isThisMachine(url: string): boolean {
-  const host = URL.parse(url)?.hostname ?? ''
-  if (host === 'localhost' || host.endsWith('.localhost')) return true
-  return /^127(?:\.\d{1,3}){3}$|^0\.0\.0\.0$|^\[::1?\]$|^\[::ffff:7f/.test(host)
+function examinePages(config: Config): Finding[] {
+  const { publicUrl } = config.server
+  if (isReachable(config)) return [ok('Pages', `Links lead to ${publicUrl}.`)]
+  const text = `Links lead to ${publicUrl}, which nobody in the workspace can open but on this machine.`
+  return [wrong('Pages', text, 'Set PUBLIC_URL to the address under which people reach this app.')]
 }
 
 function examineClay({ clay }: Config): Finding[] {
@@ -47,19 +44,6 @@ function examineClay({ clay }: Config): Finding[] {
   return [untried('Clay callback', 'Configured, not tried: a request would create a row.')]
 }
 
-const NAMES = {
-  starbridge: 'Starbridge',
-  datagen: 'DataGen',
-  heyreach: 'HeyReach',
-  apollo: 'Apollo',
-  hunter: 'Hunter',
-  prospeo: 'Prospeo',
-  findymail: 'Findymail',
-  clearbit: 'Clearbit',
-  smartlead: 'Smartlead',
-} as const
-
-function examineData({ data }: Config): Finding[] {
-  const keys = Object.keys(NAMES) as (keyof typeof NAMES)[]
-  return keys.filter((key) => data[key].apiKey !== null).map((key) => untried(NAMES[key], 'Configured, not used yet.'))
+function examineNotUsed(config: Config): Finding[] {
+  return notUsedYet(config).map(({ variable, what }) => untried('Not used yet', `${variable} is set, but ${what}.`))
 }

@@ -6,7 +6,7 @@ import { type Ask, type Asking, type Finding, failed, missing, ok, wrong } from 
 
 type Slack = NonNullable<Config['slack']>
 
-/** Slack by its token, its channels, and the way by which its requests reach us; each asked on its own. */
+/** Slack by its token, its channel, and the way by which its requests reach us; each asked on its own. */
 export async function examineSlack({ slack, server }: Config, ask: Ask): Promise<Finding[]> {
   if (!slack)
     return [
@@ -16,9 +16,8 @@ export async function examineSlack({ slack, server }: Config, ask: Ask): Promise
         'Set SLACK_BOT_TOKEN, and SLACK_SIGNING_SECRET or SLACK_APP_TOKEN.',
       ),
     ]
-  const channels = [...new Set([slack.channel, slack.alertsChannel])]
   const found = await Promise.all([
-    ...channels.map((channel) => ask('Slack', (asking) => examineChannel(slack, channel, asking))),
+    ask('Slack', (asking) => examineChannel(slack, asking)),
     slack.mode === 'socket'
       ? ask('Slack requests', (asking) => examineSocket(slack, asking))
       : [requestsByHttp(server.publicUrl)],
@@ -26,14 +25,12 @@ export async function examineSlack({ slack, server }: Config, ask: Ask): Promise
   return found.flat()
 }
 
-async function examineChannel(slack: Slack, channel: string, { fetch }: Asking): Promise<Finding[]> {
-  const { botToken, apiUrl } = slack
-  const setting = channel === slack.channel ? 'INTENT_REPORTS_CHANNEL' : 'ALERTS_CHANNEL'
+async function examineChannel({ botToken, apiUrl, channel }: Slack, { fetch }: Asking): Promise<Finding[]> {
   try {
     const found = await checkSlack({ botToken, apiUrl, fetch }, channel)
     return [ok('Slack', `${found.bot} of ${found.team} may post to #${found.channel}.`)]
   } catch (error) {
-    return [refused('Slack', error, { setting, token: 'SLACK_BOT_TOKEN' })]
+    return [refused('Slack', error, { setting: 'INTENT_REPORTS_CHANNEL', token: 'SLACK_BOT_TOKEN' })]
   }
 }
 

@@ -53,6 +53,17 @@ export function shareButton(item: DeskItem): Button {
   return button(item, ACTIONS.shareReport, { label: 'Share to channel' })
 }
 
+/**
+ * What can be done with a report that has a version: on the card, and on its text in place of a page. What is dismissed
+ * or held can be brought back and nothing else; nothing is made anew while a version is on its way.
+ */
+export function reportButtons(item: DeskItem): (Button | null)[] {
+  const open = openReportButton(item)
+  if (item.status === 'dismissed' || item.status === 'held') return [open, runAnywayButton(item)]
+  const again = item.status === 'delayed' ? null : regenerateButton(item)
+  return [takeItButton(item), open, again, escalateButton(item), dismissButton(item)]
+}
+
 /** A button of the command menu: it is about no report and carries no value. */
 export function menuButton(actionId: ActionId, label: string): Button {
   return { type: 'button', action_id: actionId, text: plain(label, LIMITS.buttonText) }

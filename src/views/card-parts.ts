@@ -100,14 +100,16 @@ export function links(item: DeskItem): RichTextBlock[] {
   return richText(paragraph(line(bold('Link to mail: '), ownLink(item.links.report)), local))
 }
 
+/** The link that may be sent on, for the text twin, escaped. */
+export function shareableText(item: DeskItem): string[] {
+  const report = safeUrl(item.links?.report)
+  return report === null ? [] : [`Link to mail: ${inline(report, 500)}`]
+}
+
 /** Both links for the text twin, escaped. */
 export function linkTexts(item: DeskItem): string[] {
-  const report = safeUrl(item.links?.report)
   const internal = safeUrl(item.links?.internal)
-  return [
-    ...(report === null ? [] : [`Link to mail: ${inline(report, 500)}`]),
-    ...(internal === null ? [] : [`Team view: ${inline(internal, 500)}`]),
-  ]
+  return [...shareableText(item), ...(internal === null ? [] : [`Team view: ${inline(internal, 500)}`])]
 }
 
 /** Who was asked to help, by whom and why; null when nobody was. */

@@ -1,8 +1,8 @@
 import type { RichTextSection } from '@slack/types'
-import type { ReportDocument, ReportSignal } from '../pipeline/report/types.ts'
+import type { Instant, ReportDocument, ReportSignal } from '../pipeline/report/types.ts'
 import { clip, inline } from './escape.ts'
 import { bold, joined, line, type Part, paragraph, sourceLink, untrusted } from './message.ts'
-import { amountWords, count, dayWords, stateWords, typeWord } from './words.ts'
+import { amountWords, asOf, count, dayWords, stateWords, typeWord } from './words.ts'
 
 /** How much of a signal a message shows: the fact alone, or also why this prospect would care. */
 export type SignalDetail = 'fact' | 'full'
@@ -18,8 +18,9 @@ function sources(signal: ReportSignal): Part[] | null {
   return line('Source: ', untrusted(signal.sources[0]?.title ?? null, 100))
 }
 
-/** One signal: type, buyer and where it stands; the bullet; its source. */
-export function signalParagraph(signal: ReportSignal, now: string, detail: SignalDetail): RichTextSection | null {
+/** One signal: type, buyer and where it stands at `now`; the bullet; its source. */
+export function signalParagraph(judged: ReportSignal, now: Instant, detail: SignalDetail): RichTextSection | null {
+  const signal = asOf(judged, now)
   return paragraph(
     joined(
       ' · ',
@@ -35,21 +36,22 @@ export function signalParagraph(signal: ReportSignal, now: string, detail: Signa
   )
 }
 
-/** One signal for the text twin, escaped. */
-export function signalText(signal: ReportSignal, now: string): string {
+/** One signal as it stands at `now` for the text twin, escaped. */
+export function signalText(judged: ReportSignal, now: Instant): string {
+  const signal = asOf(judged, now)
   const buyer = buyerWords(signal)
   const where = buyer === null ? '' : `${inline(buyer, 150)}; `
   return `${inline(typeWord(signal.type), 60)}: ${inline(signal.bullet, 250)} (${where}${stateWords(signal, now)})`
 }
 
-/** `Nearest deadline: due 27 Mar, 24 days left`, from the open signals; null when none has a deadline. */
-export function nearestDeadline(document: ReportDocument): string | null {
-  const open = document.signals.filter((one) => isAhead(one, document.madeAt))
+/** `Nearest deadline: due 27 Mar, 24 days left`, from what is open at `now`; null when none has a deadline. */
+export function nearestDeadline(document: ReportDocument, now: Instant): string | null {
+  const open = document.signals.map((one) => asOf(one, now)).filter((one) => isAhead(one, now))
   const nearest = open.toSorted((a, b) => (a.daysLeft ?? 0) - (b.daysLeft ?? 0))[0]
-  return nearest === undefined ? null : `Nearest deadline: ${stateWords(nearest, document.madeAt)}.`
+  return nearest === undefined ? null : `Nearest deadline: ${stateWords(nearest, now)}.`
 }
 
-function isAhead(signal: ReportSignal, now: string): boolean {
+function isAhead(signal: ReportSignal, now: Instant): boolean {
   return (
     signal.state === 'open' &&
     signal.daysLeft !== null &&

@@ -1,6 +1,6 @@
-import type { Button, KnownBlock } from '@slack/types'
+import type { KnownBlock } from '@slack/types'
 import type { DeskItem, ReportDocument } from '../pipeline/report/types.ts'
-import { escalateButton, openReportButton, regenerateButton, runAnywayButton, takeItButton } from './buttons.ts'
+import { reportButtons } from './buttons.ts'
 import {
   decisionMaker,
   decisionMakerText,
@@ -28,7 +28,17 @@ import {
   section,
   untrusted,
 } from './message.ts'
-import { headline, noteLines, ownerLine, ownerText, responsibleMention, whoParagraph, whoText } from './who.ts'
+import {
+  askedHow,
+  dismissedText,
+  headline,
+  noteLines,
+  ownerLine,
+  ownerText,
+  responsibleMention,
+  whoParagraph,
+  whoText,
+} from './who.ts'
 import { countsWords } from './words.ts'
 
 /** A picture of the report that was uploaded to Slack before, for links that Slack cannot reach. */
@@ -74,7 +84,7 @@ type Ingredients = { item: DeskItem; document: ReportDocument; picture: CardPict
 function card({ item, document, picture, rendering }: Ingredients): SlackMessage {
   const shown = document.signals.slice(0, rendering.signals)
   const more = moreSignals(document.signals.length - shown.length, item.linksReachable && item.links !== null)
-  const items = shown.map((signal) => signalParagraph(signal, document.madeAt, rendering.detail))
+  const items = shown.map((signal) => signalParagraph(signal, item.shownAt, rendering.detail))
   const talk = { none: () => [], short: talkTrack, full: fullTalkTrack }[rendering.talk]
   const blocks: KnownBlock[] = [
     header(`Intel: ${headline(item, 130)}`),
@@ -95,40 +105,34 @@ function card({ item, document, picture, rendering }: Ingredients): SlackMessage
     ...links(item),
     ...pictureBlock(item, picture),
     ...context(...provenance(item, document)),
-    ...actions(...buttonsOf(item)),
+    ...actions(...reportButtons(item)),
   ]
   return { text: cardText(item, document), blocks }
 }
 
 /** Why now and what to do: our own words and counts only. */
 function lead(item: DeskItem, document: ReportDocument): string {
-  const facts = [`intel is ready: *${countsWords(document.counts)}.*`, nearestDeadline(document)]
+  const facts = [`intel is ready: *${countsWords(document, item.shownAt)}.*`, nearestDeadline(document, item.shownAt)]
   const known = `${responsibleMention(item)} ${facts.filter((fact) => fact !== null).join(' ')}`
-  const canMail = item.linksReachable && item.links !== null
-  return `${known}\n${canMail ? NEXT[item.status] : NEXT[item.status].replace(MAIL, CALL)}`
+  return `${known}\n${whatToDo(item)}`
 }
 
-const MAIL = 'Mail the link, then call.'
-const CALL = 'Call now; everything is below.'
-const MAKING = 'A new version is being made; this one stays until it is ready.'
-
-const NEXT: Record<DeskItem['status'], string> = {
-  delivered: MAIL,
-  queued: MAKING,
-  running: MAKING,
-  delayed: 'A new version is delayed and being retried; this one stays until it is ready.',
-  failed: `Making a new version failed; this one still holds. ${MAIL}`,
-  cancelled: `Making a new version was cancelled; this one still holds. ${MAIL}`,
-  no_signals: 'A later look found no signals; this version still holds.',
-  held: 'The reply is held: do not mail.',
-  dismissed: 'The reply was dismissed: nothing more to do.',
+function whatToDo(item: DeskItem): string {
+  if (item.status === 'dismissed') {
+    const words = dismissedText(item)
+    return `${words.charAt(0).toUpperCase()}${words.slice(1)}: nothing more to do.`
+  }
+  if (item.status === 'held') return 'The reply is held: do not mail.'
+  if (item.status === 'delayed') return 'A new version is delayed and being retried; this one stays until it is ready.'
+  return howToUse(item)
 }
 
-function buttonsOf(item: DeskItem): (Button | null)[] {
-  const open = openReportButton(item)
-  if (item.status === 'dismissed' || item.status === 'held') return [open, runAnywayButton(item)]
-  const isMaking = item.status === 'queued' || item.status === 'running' || item.status === 'delayed'
-  return [takeItButton(item), open, isMaking ? null : regenerateButton(item), escalateButton(item)]
+/** Whoever asked for a report knows what for; a prospect who replied is mailed and called. */
+function howToUse(item: DeskItem): string {
+  const hasPage = item.linksReachable && item.links !== null
+  const asked = askedHow(item)
+  if (asked !== null) return `Report asked for ${asked}; ${hasPage ? 'the link can be sent' : 'everything is below'}.`
+  return hasPage ? 'Mail the link, then call.' : 'Call now; everything is below.'
 }
 
 function pictureBlock(item: DeskItem, picture: CardPicture | null): KnownBlock[] {
@@ -149,7 +153,7 @@ function cardText(item: DeskItem, document: ReportDocument): string {
       whoText(item),
       document.whyTheyCare === null ? null : `Why they care: ${inline(document.whyTheyCare, 300)}`,
     ],
-    document.signals.slice(0, TOP_SIGNALS).map((signal) => signalText(signal, document.madeAt)),
+    document.signals.slice(0, TOP_SIGNALS).map((signal) => signalText(signal, item.shownAt)),
     [decisionMakerText(document.dm), ...linkTexts(item), ownerText(item)],
   )
 }
@@ -164,7 +168,7 @@ function withoutDocument(item: DeskItem): SlackMessage {
       section(words),
       ...richText(whoParagraph(item), paragraph(ownerLine(item), escalationLine(item))),
       ...links(item),
-      ...actions(...buttonsOf(item)),
+      ...actions(...reportButtons(item)),
     ],
   }
 }

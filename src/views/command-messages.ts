@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types'
-import type { DeskItem, Domain, Instant, Signal } from '../pipeline/report/types.ts'
+import type { DeskItem, Domain, Instant, Signal, SlackUserId } from '../pipeline/report/types.ts'
 import { menuButton, openReportButton, shareButton } from './buttons.ts'
-import { links, linkTexts, provenance } from './card-parts.ts'
+import { links, linkTexts, provenance, shareableText } from './card-parts.ts'
 import { moreSignals, signalParagraph, signalText } from './card-signals.ts'
 import { inline } from './escape.ts'
 import { firstThatFits, twin } from './fit.ts'
@@ -111,7 +111,24 @@ export function renderIntelAnswer(answer: IntelAnswer): SlackMessage {
   const item = answer.newest
   const hasReport = item !== null && item.document !== null
   const most = Math.min(PREVIEW, hasReport ? (item.document?.signals.length ?? 0) : answer.signals.length)
-  const render = (shown: number) => (hasReport ? withReport(answer, item, shown) : withSignals(answer, shown))
+  const render = (shown: number) =>
+    hasReport ? withReport(answer, item, { shown, isShared: false }) : withSignals(answer, shown)
+  const renderings = Array.from({ length: most }, (_, index) => () => render(most - index))
+  return firstThatFits(renderings, () => render(0))
+}
+
+/**
+ * A report for everybody in a channel, as `by` shares it: with the link that may be sent on, without the team's own page
+ * and without buttons.
+ */
+export function renderShared(item: DeskItem, by: SlackUserId, ageHours: number | null): SlackMessage {
+  const answer = { domain: item.reply.domain, newest: item, ageHours, signals: [], running: false }
+  const most = Math.min(PREVIEW, item.document?.signals.length ?? 0)
+  const sharedBy = richText(paragraph([{ type: 'user', user_id: by }, ' shares:']))
+  const render = (shown: number) => {
+    const { text, blocks } = withReport(answer, item, { shown, isShared: true })
+    return { text: `<@${by}> shares: ${text}`, blocks: [...sharedBy, ...blocks] }
+  }
   const renderings = Array.from({ length: most }, (_, index) => () => render(most - index))
   return firstThatFits(renderings, () => render(0))
 }
@@ -121,11 +138,13 @@ function ageWords(hours: number | null): string {
   return hours < 1 ? ', less than an hour old' : `, ${elapsedWords(Math.floor(hours) * 3_600)} old`
 }
 
-function withReport(answer: IntelAnswer, item: DeskItem, shown: number): SlackMessage {
+type Showing = { shown: number; isShared: boolean }
+
+function withReport(answer: IntelAnswer, item: DeskItem, { shown, isShared }: Showing): SlackMessage {
   const document = item.document
   if (document === null) return withSignals(answer, shown)
   const fresh = answer.running ? ' A fresh one is being made.' : ''
-  const counts = `${countsWords(document.counts)}.${fresh}`
+  const counts = `${countsWords(document, item.shownAt)}.${fresh}`
   const lead = `Report on *${inline(answer.domain, 150)}*${ageWords(answer.ageHours)}: ${counts}`
   const more = moreSignals(document.signals.length - shown, item.linksReachable && item.links !== null)
   const top = document.signals.slice(0, shown)
@@ -134,18 +153,18 @@ function withReport(answer: IntelAnswer, item: DeskItem, shown: number): SlackMe
     ...richText(
       listOf(
         'ordered',
-        top.map((signal) => signalParagraph(signal, document.madeAt, 'fact')),
+        top.map((signal) => signalParagraph(signal, item.shownAt, 'fact')),
       ),
       more === null ? null : paragraph([more]),
     ),
     ...links(item),
     ...context(...provenance(item, document)),
-    ...actions(openReportButton(item), shareButton(item)),
+    ...(isShared ? [] : actions(openReportButton(item), shareButton(item))),
   ]
   const text = twin(
     [lead.replaceAll('*', '')],
-    top.map((signal) => signalText(signal, document.madeAt)),
-    linkTexts(item),
+    top.map((signal) => signalText(signal, item.shownAt)),
+    isShared ? shareableText(item) : linkTexts(item),
   )
   return { text, blocks }
 }

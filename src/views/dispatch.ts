@@ -12,6 +12,7 @@ import {
   listOf,
   momentToken,
   mrkdwn,
+  type Part,
   paragraph,
   person,
   quote,
@@ -22,6 +23,9 @@ import {
 } from './message.ts'
 import { renderQuietLine } from './quiet-line.ts'
 import {
+  askedHow,
+  dismissedParts,
+  dismissedText,
   headline,
   noteLines,
   ownerLine,
@@ -53,10 +57,22 @@ const PROGRESS: Record<DeskItem['status'], (item: DeskItem) => string> = {
   delayed: () => 'please answer now. Intel is delayed and is being retried; it will arrive in this thread.',
   no_signals: () => 'please answer with the standard follow-up. No signals were found; details are in the thread.',
   held: (item) => `the run is stopped. A closer reading says that this is ${kindWords(item.reading.kind)}.`,
-  dismissed: () => 'this reply was dismissed. Nothing more to do.',
+  dismissed: (item) => `${dismissedText(item)}. Nothing more to do.`,
   cancelled: () => 'the run was cancelled. The reply is kept.',
   failed: () => 'please answer now without intel. Making it failed; details are in the thread.',
   delivered: () => 'intel is below in the thread.',
+}
+
+/** The same for a report that somebody asked for: no prospect waits for an answer. */
+const ASKED_PROGRESS: typeof PROGRESS = {
+  ...PROGRESS,
+  queued: () => 'intel is coming in this thread.',
+  running: () => 'intel is coming in this thread.',
+  delayed: () => 'intel is delayed and is being retried; it will arrive in this thread.',
+  no_signals: () => 'no signals were found; details are in the thread.',
+  held: () => 'the run is stopped.',
+  cancelled: () => 'the run was cancelled.',
+  failed: () => 'making intel failed; details are in the thread.',
 }
 
 function coming(item: DeskItem): string {
@@ -71,7 +87,7 @@ function unsure(item: DeskItem): string {
 const SETTLED: DeskItem['status'][] = ['dismissed', 'cancelled', 'held']
 
 function lead(item: DeskItem): string {
-  const words = PROGRESS[item.status](item)
+  const words = (askedHow(item) === null ? PROGRESS : ASKED_PROGRESS)[item.status](item)
   if (SETTLED.includes(item.status)) return `${words.charAt(0).toUpperCase()}${words.slice(1)}`
   return `${responsibleMention(item)} ${words}`
 }
@@ -111,7 +127,8 @@ const TITLES: Record<ReplyKind, string> = {
 }
 
 function title(item: DeskItem): string {
-  return TITLES[item.reading.kind]
+  const asked = askedHow(item)
+  return asked === null ? TITLES[item.reading.kind] : `Report asked for ${asked}`
 }
 
 function buttonsOf(item: DeskItem): (Button | null)[] {
@@ -138,23 +155,23 @@ function campaignWords(item: DeskItem): string | null {
 function arrival(item: DeskItem) {
   const { repliedAt } = item.reply
   if (repliedAt === null || !Number.isFinite(Date.parse(repliedAt)))
-    return mrkdwn(`Arrived ${momentToken(item.receivedAt)}`)
+    return mrkdwn(`${askedHow(item) === null ? 'Arrived' : 'Asked for'} ${momentToken(item.receivedAt)}`)
   const late = secondsBetween(repliedAt, item.receivedAt)
   const lag = late !== null && late >= 60 ? `, reached us ${elapsedWords(late)} later` : ''
   return mrkdwn(`Replied ${momentToken(repliedAt)}${lag}`)
 }
 
-/** What else there is to say once a version is in the thread. */
-const SINCE: Record<DeskItem['status'], string> = {
-  delivered: '.',
-  queued: '; a new version is being made.',
-  running: '; a new version is being made.',
+/** What else there is to say once a version is in the thread, as parts of a line and for the text twin. */
+function since(item: DeskItem): { parts: Part[]; text: string } {
+  if (item.status === 'dismissed')
+    return { parts: ['; ', ...dismissedParts(item), '.'], text: `; ${dismissedText(item)}.` }
+  const text = SINCE[item.status] ?? '.'
+  return { parts: [text], text }
+}
+
+const SINCE: Partial<Record<DeskItem['status'], string>> = {
   delayed: '; a new version is delayed and being retried.',
-  failed: '; making a new version failed.',
-  cancelled: '; making a new version was cancelled.',
-  no_signals: '; a later look found no signals.',
   held: '; the reply is held.',
-  dismissed: '; the reply was dismissed.',
 }
 
 /** Once a version is delivered: who, who has it, and that the card is below. The card has the buttons. */
@@ -162,9 +179,10 @@ function stateOnly(item: DeskItem): SlackMessage {
   const nobody = 'has not taken it yet.'
   const owner = ownerText(item) ?? `${mention(responsible(item)) ?? 'Nobody'} ${nobody}`
   const ownerParts = ownerLine(item) ?? [person(responsible(item)) ?? 'Nobody', ` ${nobody}`]
-  const below = `Intel is below in the thread, version ${item.version}${SINCE[item.status]}`
+  const below = `Intel is below in the thread, version ${item.version}`
+  const { parts, text } = since(item)
   return {
-    text: twin([`${owner} ${below}`, whoText(item)], [], []),
-    blocks: richText(paragraph([...whoLine(item), '\n', ...ownerParts, ` ${below}`])),
+    text: twin([`${owner} ${below}${text}`, whoText(item)], [], []),
+    blocks: richText(paragraph([...whoLine(item), '\n', ...ownerParts, ` ${below}`, ...parts])),
   }
 }

@@ -20,7 +20,6 @@ export type ActionId = (typeof ACTIONS)[keyof typeof ACTIONS]
 export const CALLBACKS = {
   regenerate: 'regenerate-modal',
   escalate: 'escalate-modal',
-  loading: 'loading-modal',
   message: 'message-modal',
 } as const
 
@@ -34,15 +33,6 @@ export const INPUTS = {
 } as const
 
 export const INPUT_VALUE = 'value'
-
-/** Event types of message metadata, by which a crashed post is found again. */
-export const METADATA = {
-  dispatch: 'intel_dispatch',
-  card: 'intel_card',
-  note: 'intel_note',
-} as const
-
-export type MetadataKind = keyof typeof METADATA
 
 /** Opaque: letters, digits and a little punctuation. Everything else in a value was not written by us. */
 const OPAQUE = /^[\w.:-]{1,75}$/
@@ -80,19 +70,4 @@ export function parsePrivateMetadata(text: unknown): ModalOrigin | null {
   } catch {
     return null
   }
-}
-
-/** Metadata of a message: the report and the key of the effect that posts it. Readable by the whole workspace. */
-export function buildMetadata(kind: MetadataKind, facts: { id: ReportId; key: string }) {
-  return { event_type: METADATA[kind], event_payload: { id: facts.id, key: facts.key } }
-}
-
-/** Null when the metadata is not one of ours. */
-export function parseMetadata(metadata: unknown): { kind: MetadataKind; id: ReportId; key: string } | null {
-  if (!isObject(metadata) || !isObject(metadata['event_payload'])) return null
-  const kind = (['dispatch', 'card', 'note'] as const).find((one) => METADATA[one] === metadata['event_type'])
-  const id = opaque(metadata['event_payload']['id'])
-  const key = metadata['event_payload']['key']
-  if (kind === undefined || id === null || typeof key !== 'string' || key.length > 255) return null
-  return { kind, id: id as ReportId, key }
 }

@@ -49,20 +49,6 @@ export function readText(viewState: unknown, blockId: string): string {
   return typeof value === 'string' ? cleanText(value) : ''
 }
 
-/** What is shown while the real view is on its way: a modal must be open three seconds after the click. */
-export function loadingModal(): ModalView {
-  return {
-    type: 'modal',
-    callback_id: CALLBACKS.loading,
-    title: viewTitle('One moment'),
-    close: plain('Close', LIMITS.viewButton),
-    blocks: richText({
-      type: 'rich_text_section',
-      elements: [{ type: 'text', text: 'Looking at the present state…' }],
-    }),
-  }
-}
-
 /** A modal that only says something, such as why the click had no effect. */
 export function messageModal(title: string, text: string): ModalView {
   const shown = clip(text, 2_000) || 'There is nothing to show.'

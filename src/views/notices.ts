@@ -1,6 +1,6 @@
 import type { Button, KnownBlock } from '@slack/types'
 import type { DeskItem, Instant, SlackUserId } from '../pipeline/report/types.ts'
-import { openReportButton, regenerateButton, runAnywayButton, takeItButton } from './buttons.ts'
+import { escalateButton, openReportButton, regenerateButton, runAnywayButton, takeItButton } from './buttons.ts'
 import { links, linkTexts } from './card-parts.ts'
 import { inline, mention, safeUrl } from './escape.ts'
 import { twin } from './fit.ts'
@@ -20,7 +20,7 @@ import {
   section,
   untrusted,
 } from './message.ts'
-import { responsibleMention, whoParagraph, whoText } from './who.ts'
+import { askedHow, nounOf, responsibleMention, whoParagraph, whoText } from './who.ts'
 import { changeWords, kindWords } from './words.ts'
 
 /** A post in the thread of message 1: what happened after the mention, who it is about, what to do. */
@@ -46,8 +46,16 @@ function notice(item: DeskItem, parts: Notice): SlackMessage {
   }
 }
 
-/** There is nothing to report: what to do instead, what is known of the buyer, and until when we look again. */
+/**
+ * There is nothing to report: what to do instead, what is known of the buyer, and until when we look again. A later look
+ * that finds nothing leaves the version that is there.
+ */
 export function renderNoSignals(item: DeskItem, options: { willRecheckUntil: Instant | null }): SlackMessage {
+  if (item.version > 0)
+    return notice(item, {
+      lead: `${responsibleMention(item)} *no signals now.* Version ${item.version} stays as it is.`,
+      buttons: [regenerateButton(item), openReportButton(item)],
+    })
   const until = options.willRecheckUntil
   const again =
     until === null
@@ -55,8 +63,9 @@ export function renderNoSignals(item: DeskItem, options: { willRecheckUntil: Ins
       : `It is looked at again every day until ${momentToken(until)}; a report follows if signals appear.`
   const buyer = item.document?.buyer ?? null
   const facts = (buyer?.facts ?? []).slice(0, 5)
+  const instead = askedHow(item) === null ? 'Use the standard follow-up; escalate' : 'Escalate'
   return notice(item, {
-    lead: `${responsibleMention(item)} *no signals found*, so there is no report. Use the standard follow-up; escalate if the account matters.\n${again}`,
+    lead: `${responsibleMention(item)} *no signals found*, so there is no report. ${instead} if the account matters.\n${again}`,
     lines: [line(bold('Known of the buyer: '), untrusted(buyer?.name ?? null, 100))],
     lineTexts: [buyer === null ? null : `Known of the buyer: ${inline(buyer.name, 150)}`],
     more: richText(
@@ -65,21 +74,32 @@ export function renderNoSignals(item: DeskItem, options: { willRecheckUntil: Ins
         facts.map((fact) => paragraph(joined(': ', untrusted(fact.label, 60), untrusted(fact.value, 150)))),
       ),
     ),
-    buttons: [takeItButton(item), regenerateButton(item)],
+    buttons: [takeItButton(item), regenerateButton(item), escalateButton(item)],
   })
 }
 
-/** Something broke for good: for the operator, with what, the next step and the reference of our log. */
-export function renderFailure(
-  item: DeskItem,
-  facts: { mention: SlackUserId | null; what: string; next: string; reference: string | null },
-): SlackMessage {
+type Failure = { mention: SlackUserId | null; what: string; next: string; reference: string | null }
+
+/**
+ * Something broke for good: for the operator, with what, the next step and the reference of our log. Where a version
+ * stands already only the next one could not be made.
+ */
+export function renderFailure(item: DeskItem, facts: Failure): SlackMessage {
+  const who = mention(facts.mention) ?? responsibleMention(item)
+  const kept = askedHow(item) === null ? ' The reply is kept; please take over by hand.' : ''
+  const stands = item.version > 0
   return notice(item, {
-    lead: `${mention(facts.mention) ?? responsibleMention(item)} *no report could be made.* The reply is kept; please take over by hand.`,
+    lead: stands
+      ? `${who} *No new version could be made.* Version ${item.version} stays as it is.`
+      : `${who} *no report could be made.*${kept}`,
     ...whatAndNext(facts),
-    more: context(facts.reference === null ? null : `Reference ${facts.reference}`),
-    buttons: [runAnywayButton(item, 'Try again')],
+    more: reference(facts),
+    buttons: stands ? [regenerateButton(item), openReportButton(item)] : [runAnywayButton(item, 'Try again')],
   })
+}
+
+function reference(facts: Failure): KnownBlock[] {
+  return context(facts.reference === null ? null : `Reference ${facts.reference}`)
 }
 
 function whatAndNext(facts: { what: string; next: string }): Pick<Notice, 'lines' | 'lineTexts'> {
@@ -98,8 +118,9 @@ export function renderDelayedNotice(
   facts: { mention: SlackUserId | null; what: string; retryUntil: Instant | null },
 ): SlackMessage {
   const until = facts.retryUntil === null ? '' : ` until ${momentToken(facts.retryUntil)}`
+  const meanwhile = askedHow(item) === null && item.version === 0 ? '; answer the prospect meanwhile' : ''
   return notice(item, {
-    lead: `${mention(facts.mention) ?? responsibleMention(item)} *intel is delayed.* It is retried by itself${until}; answer the prospect meanwhile.`,
+    lead: `${mention(facts.mention) ?? responsibleMention(item)} *intel is delayed.* It is retried by itself${until}${meanwhile}.`,
     lines: [line(bold('What happened: '), untrusted(facts.what, 300))],
     lineTexts: [`What happened: ${inline(facts.what, 300)}`],
   })
@@ -117,15 +138,12 @@ export function renderStoppedNotice(item: DeskItem): SlackMessage {
 }
 
 /** The report is fine, but Clay did not take the result. */
-export function renderCallbackFailed(
-  item: DeskItem,
-  facts: { mention: SlackUserId | null; what: string; next: string; reference: string | null },
-): SlackMessage {
+export function renderCallbackFailed(item: DeskItem, facts: Failure): SlackMessage {
   const who = mention(facts.mention)
   return notice(item, {
     lead: `${who === null ? '' : `${who} `}*Clay did not take the result.* The report itself is fine.`,
     ...whatAndNext(facts),
-    more: context(facts.reference === null ? null : `Reference ${facts.reference}`),
+    more: reference(facts),
   })
 }
 
@@ -142,20 +160,12 @@ export function renderNewVersionNotice(item: DeskItem): SlackMessage {
   })
 }
 
-/** The reply has changed hands; `by` is who did it, when that is another person. */
-export function renderOwnerChanged(item: DeskItem, by: SlackUserId | null = null): SlackMessage {
-  const owner = mention(item.owner?.userId) ?? 'Nobody'
-  const doer = mention(by)
-  const through = doer === null || doer === owner ? '' : `, set by ${doer}`
-  return notice(item, { lead: `${owner} has this reply now${through}.` })
-}
-
 /** To the person who was asked for help, as a direct message. `permalink` leads to the card. */
 export function renderEscalationDm(item: DeskItem, permalink: string | null): SlackMessage {
   const thread = safeUrl(permalink)
   const { lines = [], lineTexts = [] } = why(item)
   return notice(item, {
-    lead: `${mention(item.escalation?.by) ?? 'A colleague'} asks for your help with this reply.`,
+    lead: `${mention(item.escalation?.by) ?? 'A colleague'} asks for your help with this ${nounOf(item)}.`,
     lines,
     lineTexts: [...lineTexts, thread === null ? null : `Thread: ${inline(thread, 500)}`, ...linkTexts(item)],
     more: [
@@ -171,7 +181,7 @@ export function renderEscalationThread(item: DeskItem): SlackMessage {
   const to = mention(item.escalation?.to) ?? 'Nobody'
   const by = mention(item.escalation?.by)
   return notice(item, {
-    lead: `${to}, ${by === null ? 'this reply was escalated to you' : `${by} escalates this reply to you`}.`,
+    lead: `${to}, ${by === null ? `this ${nounOf(item)} was escalated to you` : `${by} escalates this ${nounOf(item)} to you`}.`,
     ...why(item),
     buttons: [takeItButton(item)],
   })

@@ -1,10 +1,10 @@
 import type { KnownBlock } from '@slack/types'
 import type { DeskItem } from '../pipeline/report/types.ts'
-import { escalateButton, regenerateButton, takeItButton } from './buttons.ts'
+import { reportButtons } from './buttons.ts'
 import { cleanText, inline } from './escape.ts'
 import { fits, TWIN_CHARACTERS } from './fit.ts'
-import { actions, context, header, richText, type SlackMessage, section } from './message.ts'
-import { headline, responsibleMention, whoParagraph, whoText } from './who.ts'
+import { actions, context, header, paragraph, richText, type SlackMessage, section } from './message.ts'
+import { dismissedText, headline, ownerLine, responsibleMention, whoParagraph, whoText } from './who.ts'
 
 /** One block holds at most this much of the text, so that a reader can open it piece by piece. */
 const PIECE = 2_800
@@ -28,18 +28,19 @@ export function renderPageFailed(item: DeskItem, textTwin: string): SlackMessage
 function render(item: DeskItem, report: string, room: number): SlackMessage {
   const shown = upToLine(report, room)
   const left = report.length - shown.length
-  const words = `${responsibleMention(item)} intel is ready, but *the page could not be published*. Here is the text instead of a link.`
+  const settled = item.status === 'dismissed' ? ` Since then ${dismissedText(item)}.` : ''
+  const words = `${responsibleMention(item)} intel is ready, but *the page could not be published*. Here is the text instead of a link.${settled}`
   const blocks: KnownBlock[] = [
     header(`Intel: ${headline(item, 130)}`),
     section(words),
-    ...richText(whoParagraph(item)),
+    ...richText(whoParagraph(item), paragraph(ownerLine(item))),
     ...pieces(shown).flatMap((text) => richText({ type: 'rich_text_section', elements: [{ type: 'text', text }] })),
     ...context(
       left > 0
         ? `${left.toLocaleString('en-US')} more characters have no room here. Regenerate to publish the page.`
         : null,
     ),
-    ...actions(takeItButton(item), regenerateButton(item), escalateButton(item)),
+    ...actions(...reportButtons(item)),
   ]
   const head = `${words.replaceAll('*', '')}\n${whoText(item)}\n`
   return { text: `${head}${inline(report, TWIN_CHARACTERS - head.length - 10)}`, blocks }

@@ -18,6 +18,7 @@ export type Refusal =
   | { kind: 'already_dismissed' }
   | { kind: 'gone' }
   | { kind: 'not_allowed' }
+  | { kind: 'home_unknown' }
   | { kind: 'too_late' }
   | { kind: 'nothing_yet' }
   | { kind: 'still_running' }
@@ -59,7 +60,7 @@ type Plain = Exclude<Refusal['kind'], 'already_taken' | 'bug'>
 const WORDS: Record<Plain, { text: string; next: string[] }> = {
   already_dismissed: {
     text: 'This reply was already dismissed.',
-    next: ['Use Run anyway on the first message to bring it back.'],
+    next: ['Use Run anyway on the card, or on the first message while there is no card, to bring it back.'],
   },
   gone: {
     text: 'This reply is no longer known here.',
@@ -68,6 +69,10 @@ const WORDS: Record<Plain, { text: string; next: string[] }> = {
   not_allowed: {
     text: 'You are not allowed to do this. Members of this workspace can; guests and people of other companies cannot.',
     next: ['Ask a colleague or an admin.'],
+  },
+  home_unknown: {
+    text: 'Slack does not say right now who belongs to this workspace, so nobody is let in. Nothing was changed.',
+    next: ['Try again in a minute.'],
   },
   too_late: {
     text: 'This form was open too long or was already sent. Nothing was changed.',

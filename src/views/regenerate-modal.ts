@@ -60,7 +60,7 @@ export function regenerateModal(item: DeskItem, nonce: string): ModalView {
           options: [option(FRESH, 'Read all data again instead of reusing it')],
         },
       }),
-      ...context('Takes up to two minutes and costs a few cents. The links stay the same and show the new version.'),
+      ...context('Takes seconds to two minutes. The links stay the same and show the new version.'),
     ],
   }
 }

@@ -39,6 +39,23 @@ export function headline(item: DeskItem, max: number): string {
   return who === null ? clip(companyOf(item), max) : clip(`${clip(who, 70)}, ${clip(companyOf(item), 70)}`, max)
 }
 
+const ASKED_BY: Record<DeskItem['origin'], string | null> = {
+  reply: null,
+  api: 'by API',
+  command: 'by command',
+  cli: 'on the command line',
+}
+
+/** How a report was asked for, such as `by API`; null for a reply. Nobody waits for an answer to such a report. */
+export function askedHow(item: DeskItem): string | null {
+  return ASKED_BY[item.origin]
+}
+
+/** What the item is called in a sentence. */
+export function nounOf(item: DeskItem): 'reply' | 'report' {
+  return item.origin === 'reply' ? 'reply' : 'report'
+}
+
 /** Said where an address is expected and none came. A report that somebody asked for has no prospect at all. */
 function missingEmail(item: DeskItem): string | null {
   return item.origin === 'reply' ? 'no e-mail address came with it' : null
@@ -121,19 +138,32 @@ function noteWords(kinds: NoteKind[]): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`
 }
 
+/** `, 4 min after the reply.` */
+function howFast(item: DeskItem, seconds: number): string {
+  return `, ${elapsedWords(seconds)} after ${item.origin === 'reply' ? 'the reply' : 'it was asked for'}.`
+}
+
 /** Who has it and how fast that was, as a line; null while nobody has. */
 export function ownerLine(item: DeskItem): Part[] | null {
   if (item.owner === null) return null
-  return line(
-    'Taken by ',
-    person(item.owner.userId),
-    `, ${elapsedWords(item.owner.secondsAfterReceipt)} after the reply.`,
-  )
+  return line('Taken by ', person(item.owner.userId), howFast(item, item.owner.secondsAfterReceipt))
 }
 
 /** The same as mrkdwn and for the text twin; null while nobody has it. */
 export function ownerText(item: DeskItem): string | null {
   const who = mention(item.owner?.userId)
   if (item.owner === null || who === null) return null
-  return `Taken by ${who}, ${elapsedWords(item.owner.secondsAfterReceipt)} after the reply.`
+  return `Taken by ${who}${howFast(item, item.owner.secondsAfterReceipt)}`
+}
+
+/** `the reply was dismissed by …`, as parts of a line. */
+export function dismissedParts(item: DeskItem): Part[] {
+  const who = person(item.dismissedBy)
+  return [`the ${nounOf(item)} was dismissed`, ...(who === null ? [] : [' by ', who])]
+}
+
+/** The same as mrkdwn and for the text twin. */
+export function dismissedText(item: DeskItem): string {
+  const who = mention(item.dismissedBy)
+  return `the ${nounOf(item)} was dismissed${who === null ? '' : ` by ${who}`}`
 }

@@ -125,11 +125,32 @@ export function confidenceWords(confidence: number): string {
   return confidence >= 0.5 ? 'fair match' : 'weak match, check first'
 }
 
-/** `8 signals, 5 open, at 4 buyers in 3 states`. */
-export function countsWords(counts: ReportDocument['counts']): string {
+/** Whole calendar days in UTC from the day of `now` to `day`; null when either is none. */
+function daysUntil(day: Day | null, now: Instant): number | null {
+  const days = (Date.parse(`${day?.slice(0, 10)}T00:00:00Z`) - Date.parse(`${now.slice(0, 10)}T00:00:00Z`)) / 86_400_000
+  return Number.isFinite(days) ? days : null
+}
+
+/**
+ * The signal as it stands at `now`, which may be days after it was judged: days left are counted anew, and what has
+ * ended since is closed. What was closed already stays as it was judged.
+ */
+export function asOf(signal: ReportSignal, now: Instant): ReportSignal {
+  const daysLeft = daysUntil(signal.deadline, now)
+  if (signal.state === 'closed' || signal.daysLeft === null || daysLeft === null) return signal
+  return { ...signal, daysLeft, state: daysLeft < 0 ? 'closed' : signal.state }
+}
+
+/**
+ * `8 signals, 5 open, at 4 buyers in 3 states`. The figures are of the day the report was made, more signals than it
+ * shows, so that on a later day the open ones carry that day: `5 open on 2 Mar`.
+ */
+export function countsWords({ counts, madeAt }: Pick<ReportDocument, 'counts' | 'madeAt'>, now: Instant): string {
+  const day = daysUntil(madeAt, now) === 0 ? null : dayWords(madeAt, now)
+  const open = `${counts.open} open${day === null ? '' : ` on ${day}`}`
   const where = counts.buyers > 0 ? `, at ${count(counts.buyers, 'buyer')}` : ''
   const states = counts.buyers > 0 && counts.states > 0 ? ` in ${count(counts.states, 'state')}` : ''
-  return `${count(counts.signals, 'signal')}, ${counts.open} open${where}${states}`
+  return `${count(counts.signals, 'signal')}, ${open}${where}${states}`
 }
 
 /** `2 new, 1 gone, 3 moved`; `same signals` when nothing changed. */

@@ -1,8 +1,14 @@
 import { createServer } from 'node:net'
+import { networkInterfaces } from 'node:os'
 import { describe, expect, it } from 'vitest'
 import { startTestApp, textAt } from '../support/app.ts'
 
 /** The app as a whole: in both ways of being connected to Slack, twice beside itself, and stopped. */
+
+/** Not every machine has IPv6. */
+const HOSTS = ['127.0.0.1', '::1'].filter((host) =>
+  Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ address }) => address === host)),
+)
 
 describe('the app', () => {
   it.each([false, true])('takes a reply and a command (Socket Mode: %s)', async (isSocketMode) => {
@@ -17,8 +23,38 @@ describe('the app', () => {
       expect(answer).toMatchObject({ status: 200, error: null })
       expect(test.workspace.deliveries.map(({ by }) => by)).toEqual([isSocketMode ? 'socket' : 'http'])
       expect(test.workspace.problems).toEqual([])
+      expect((await test.api()('GET', '/slack/events')).status).toBe(isSocketMode ? 404 : 405)
     } finally {
       await test.stop()
+    }
+  })
+
+  it('says at the start who is responsible for nothing, and what is set and not used', async () => {
+    const env = { DEFAULT_OWNER: '', ALERTS_CHANNEL: 'C0ALERTS', HUNTER_API_KEY: 'x' }
+    const test = await startTestApp({ noModel: true, noClay: true, env })
+    try {
+      const told = test.log.filter(({ msg }) => /DEFAULT_OWNER|not used yet/.test(String(msg)))
+      expect(told).toMatchObject([
+        { level: 40, msg: 'DEFAULT_OWNER is not set: nobody is mentioned when a reply arrives' },
+        { variable: 'ALERTS_CHANNEL' },
+        { variable: 'ADMINS' },
+        { variable: 'HUNTER_API_KEY' },
+      ])
+    } finally {
+      await test.stop()
+    }
+  })
+
+  it('is no company to others when one of its doors cannot be opened', async () => {
+    const one = await startTestApp({ noSlack: true, noModel: true, noClay: true })
+    try {
+      const failing = startTestApp({ beside: one, isSocketMode: true, env: { SLACK_APP_TOKEN: 'xapp-of-nobody' } })
+      await expect(failing).rejects.toThrow('Slack refused SLACK_APP_TOKEN')
+      const { rows } = await one.database.pool.query('select count(*)::int as n from intel.processes')
+      expect(rows).toEqual([{ n: 1 }])
+      expect(await one.app.context.hasCompany()).toBe(false)
+    } finally {
+      await one.stop()
     }
   })
 
@@ -58,8 +94,8 @@ describe('the app', () => {
     await expect(test.database.pool.query('select 1')).rejects.toThrow(/pool/)
   })
 
-  it('links to where it listens', async () => {
-    const test = await startTestApp({ noSlack: true, noModel: true, noClay: true })
+  it.each(HOSTS)('links to where it listens: %s', async (host) => {
+    const test = await startTestApp({ noSlack: true, noModel: true, noClay: true, env: { HOST: host } })
     try {
       const { json } = await test.api('intake-token')('POST', '/v1/replies', { domain: 'fernmill.com' })
       const url = textAt(json, 'status_url')

@@ -204,7 +204,7 @@ it('a page that cannot be published leaves the text on the card, and comes with 
     for (const signal of document?.signals ?? []) expect(wordsOf(card)).toContain(signal.bullet)
     for (const words of [card.text, wordsOf(card)]) expect(words).not.toContain(`${test.url}/r/`)
     expect(wordsOf(card)).toContain(prospect.email)
-    expect(buttonsOf(card)).toEqual(['Take it', 'Regenerate', 'Escalate'])
+    expect(buttonsOf(card)).toEqual(['Take it', 'Regenerate', 'Escalate', 'Dismiss'])
     expect(await reportOf(test, id)).toMatchObject({ status: 'delivered', report_url: null, internal_url: null })
     expect(callbacksOf(test, id)).toMatchObject([{ status: 'delivered', report_url: null, signal_count: 4 }])
     isBroken = false

@@ -25,6 +25,26 @@ describe('health', () => {
     expect((await open('GET', '/healthz', undefined, FROM_OUTSIDE)).json).toEqual({ status: 'ok' })
     expect((await open('GET', '/readyz', undefined, FROM_OUTSIDE)).json).toEqual({ status: 'ready', database: 'ok' })
   })
+
+  it('needs neither the pool nor the queue: a door has no SQL', async () => {
+    const { db: _, queue: __, ...door } = test.app.context
+    const web = createWeb(door, { isReady: () => true })
+    expect(await (await web.request('/readyz')).json()).toEqual({ status: 'ready', database: 'ok' })
+    const metrics = await web.request('/metrics', { headers: { authorization: `Bearer ${API_TOKEN}` } })
+    expect([metrics.status, await metrics.text()]).toEqual([200, expect.stringContaining('intel_jobs{queue="run"')])
+  })
+
+  it('says that the database is away', async () => {
+    const own = await startTestApp({ noSlack: true, noModel: true, noClay: true })
+    try {
+      own.databaseGate.shut()
+      const { status, json } = await checked(own.api(null))('GET', '/readyz')
+      expect([status, json]).toEqual([503, { status: 'not_ready', database: 'away' }])
+    } finally {
+      own.databaseGate.open()
+      await own.stop()
+    }
+  })
 })
 
 describe('metrics', () => {
@@ -118,6 +138,8 @@ describe('addresses', () => {
     ['GET', '/v1/replies', 'POST'],
     ['PATCH', '/v1/reports', 'POST'],
     ['PUT', '/v1/reports/some-id', 'GET'],
+    ['GET', '/slack/events', 'POST'],
+    ['PUT', '/slack/events?retry=1', 'POST'],
     ['POST', '/healthz', 'GET'],
     ['POST', '/r/some-slug', 'GET'],
     ['DELETE', '/r/some-slug/card.png', 'GET'],

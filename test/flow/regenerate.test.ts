@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { textAt } from '../support/app.ts'
 import { noticesOf, prospectWith, replyOf, reportOf, settled } from './support/desk.ts'
 import { withApp } from './support/lifecycle.ts'
 
@@ -91,7 +92,7 @@ describe('a fault of ours', () => {
       await settled(test)
       const report = await reportOf(test, id)
       expect(report['error']).toMatchObject({ code: 'internal' })
-      expect(String(report['status_note'])).toMatch(/reference [0-9a-f]{8}/)
+      expect(textAt(report, 'status_note')).toMatch(/reference [0-9a-f]{8}/)
       const outputs = JSON.stringify([report, test.clay.taken(), noticesOf(test, id, 'failed')])
       expect(outputs).not.toContain('secret inner words')
     })
@@ -103,7 +104,7 @@ describe('a report asked for by API', () => {
     await withApp({ noModel: true }, async (test) => {
       const { domain } = await prospectWith(test, 'set-003')
       const { json } = await test.api()('POST', '/v1/reports', { domain })
-      await test.waitForStatus(String(json['id']), 'delivered')
+      await test.waitForStatus(textAt(json, 'id'), 'delivered')
       await settled(test)
       expect(test.clay.taken()).toEqual([])
     })
@@ -122,7 +123,7 @@ describe('a report asked for by API', () => {
       const { domain } = await prospectWith(test, 'set-003')
       const ask = async (body: object) => {
         const { json } = await test.api()('POST', '/v1/reports', { domain, ...body })
-        return test.waitForStatus(String(json['id']), 'delivered')
+        return test.waitForStatus(textAt(json, 'id'), 'delivered')
       }
       const readsOf = async (runId: string | null) => {
         const run = await test.app.context.runs.show(String(runId))

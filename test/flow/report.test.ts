@@ -68,7 +68,7 @@ describe.each([
       expect(words).toContain(report)
       expect(words).toContain(internal)
     }
-    expect(buttonsOf(card)).toEqual(['Take it', 'Open report', 'Regenerate', 'Escalate'])
+    expect(buttonsOf(card)).toEqual(['Take it', 'Open report', 'Regenerate', 'Escalate', 'Dismiss'])
 
     const api = await reportOf(test, id)
     expect(api).toMatchObject({

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startTestApp, type TestApp } from '../support/app.ts'
+import { startTestApp, type TestApp, textAt } from '../support/app.ts'
 import type { Json } from '../support/workspace/workspace.ts'
 import {
   CHANNEL,
@@ -152,8 +152,8 @@ describe('Slack', () => {
         await test.until(() => fault.used() > 0)
         const waiting = await reportOf(test, id)
         expect(waiting).toMatchObject({ status: 'running', signal_count: 3 })
-        expect(String(waiting['status_note'])).toContain(`Slack refused chat.postMessage: ${error}`)
-        expect((await fetch(String(waiting['report_url']))).status).toBe(200)
+        expect(textAt(waiting, 'status_note')).toContain(`Slack refused chat.postMessage: ${error}`)
+        expect((await fetch(textAt(waiting, 'report_url'))).status).toBe(200)
         fault.clear()
         await test.waitForStatus(id, 'delivered')
         await settled(test)

@@ -99,7 +99,7 @@ describe('Dismiss', () => {
     })
     expect(buttonsOf(seen)).toEqual(['Take it', 'Dismiss'])
     await click(test, 'U0OPER', seen, 'Dismiss')
-    await test.workspace.waitFor(() => messageOne(test, id).text.includes('This reply was dismissed'))
+    await test.workspace.waitFor(() => messageOne(test, id).text.includes('The reply was dismissed by <@U0OPER>'))
     expect(buttonsOf(messageOne(test, id))).toEqual(['Run anyway'])
     const before = toldTo(test, 'U0BDR').length
     // Both people still look at the message as it was.
@@ -277,7 +277,9 @@ describe('/intel', () => {
     expect(test.workspace.posts(CHANNEL)).toHaveLength(posts + 1)
     expect(shared.text).toContain('<@U0LEAD> shares: ')
     expect(shared.text).toContain(domain)
-    expect(buttonsOf(shared)).toEqual(['Open report'])
+    expect(shared.text).toContain('Link to mail: ')
+    expect(shared.text).not.toContain('Team view')
+    expect(buttonsOf(shared)).toEqual([])
   })
 
   it('says so when it knows nothing of a domain', async () => {

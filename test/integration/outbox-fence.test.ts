@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { ExternalError } from '../../src/errors.ts'
 import { createLogger } from '../../src/log.ts'
 import { createOutbox, type EffectHandler, type LanePlan, type OutboxStore } from '../../src/pipeline/outbox.ts'
@@ -194,13 +194,8 @@ test('a post that took long to prepare is sent when nobody took the lane meanwhi
   const { gaveUp } = start(
     {
       async perform({ id }, checkFresh) {
-        const now = performance.now
-        performance.now = () => now.call(performance) + 60_000
-        try {
-          await checkFresh()
-        } finally {
-          performance.now = now
-        }
+        vi.spyOn(performance, 'now').mockReturnValueOnce(performance.now() + 60_000)
+        await checkFresh()
         return { externalId: id, result: {} }
       },
     },

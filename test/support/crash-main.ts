@@ -41,7 +41,13 @@ async function run(): Promise<void> {
   startedAt.process = performance.now()
   const drainMs = Number(process.env['DRAIN_MS'] ?? 5_000)
   const delayMs = () => 200
-  const app = await startApp(config, { log, drainMs, delayMs, fetch: tapFetch(killer.passed), checkpoint: killer.passed })
+  const app = await startApp(config, {
+    log,
+    drainMs,
+    delayMs,
+    fetch: tapFetch(killer.passed),
+    checkpoint: killer.passed,
+  })
   startedAt.ready = performance.now()
   say({ said: 'ready', url: app.url, startedMs: Math.round(startedAt.ready - startedAt.process) })
   tellResumed()
@@ -49,7 +55,7 @@ async function run(): Promise<void> {
   process.on('message', (told: Told) => {
     if (told.told !== 'escalate') return
     const wish = { to: told.to, by: 'U0BDR', why: 'They ask for the price.', nonce: 'once' }
-    void desk.escalate(told.id as ReportId, wish as Parameters<typeof desk.escalate>[1])
+    void desk.escalate(told.id as ReportId, wish)
   })
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {

@@ -46,7 +46,6 @@ describe('with nothing set', () => {
         models: { read: 'claude-haiku-5-5', write: 'claude-sonnet-5-5', plan: 'claude-opus-5-5' },
       },
       pages: {
-        publisher: 'page',
         dmInSharedPage: false,
         freshHours: 24,
         notion: { token: null, parentPageId: null, baseUrl: null },
@@ -267,10 +266,12 @@ describe('Supabase', () => {
 })
 
 describe('pages', () => {
-  test.each(['notion', 'both'])('publisher %s needs Notion’s token and page', (publisher) => {
-    expect(wrongIn({ REPORT_PUBLISHER: publisher })).toEqual(['NOTION_TOKEN', 'NOTION_PARENT_PAGE_ID'])
-    const env = { REPORT_PUBLISHER: publisher, NOTION_TOKEN: 'ntn_x', NOTION_PARENT_PAGE_ID: 'abc' }
-    expect(readConfig(env).pages.publisher).toBe(publisher)
+  test.each(['notion', 'both'])('publisher %s is refused, because it is not built yet', (publisher) => {
+    const notion = { NOTION_TOKEN: 'ntn_x', NOTION_PARENT_PAGE_ID: 'abc' }
+    expect(problemsOf({ REPORT_PUBLISHER: publisher, ...notion })).toEqual([
+      { variable: 'REPORT_PUBLISHER', problem: expect.stringContaining('not built yet') },
+    ])
+    expect(wrongIn({ REPORT_PUBLISHER: 'page', ...notion })).toEqual([])
   })
 
   test.each([

@@ -40,7 +40,10 @@ select p.id, p.status,
    where r.subject_id = p.id and c.answer is not null group by c.run_id, c.call_key having count(*) > 1) x) as repeated_answers
 from intel.reports p where p.id = any($1)`
 
-export async function auditReplies(world: CrashWorld, pool: Pool, ids: ReportId[]): Promise<ReplyAudit[]> {
+/** Who heard of it. */
+type Ears = Pick<CrashWorld, 'workspace' | 'clay'>
+
+export async function auditReplies(world: Ears, pool: Pool, ids: ReportId[]): Promise<ReplyAudit[]> {
   const { rows } = await pool.query<Row>(AUDIT, [ids])
   const posts = postsByEffect(world)
   const deliveries = world.clay.taken()
@@ -67,7 +70,7 @@ export async function auditReplies(world: CrashWorld, pool: Pool, ids: ReportId[
 }
 
 /** How often Slack stored a post of each effect, whether or not its answer arrived. */
-function postsByEffect({ workspace }: CrashWorld): Map<string, number> {
+function postsByEffect({ workspace }: Ears): Map<string, number> {
   const counts = new Map<string, number>()
   for (const { args, answer } of workspace.callsOf('chat.postMessage')) {
     if (!answer?.ok) continue

@@ -48,7 +48,12 @@ export type CrashWorldOptions = {
   spare?: number
 }
 
-export async function createCrashWorld({ places, env = {}, compiled, spare = 1 }: CrashWorldOptions): Promise<CrashWorld> {
+export async function createCrashWorld({
+  places,
+  env = {},
+  compiled,
+  spare = 1,
+}: CrashWorldOptions): Promise<CrashWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'starbridge-crash-'))
   await chmod(folder, 0o711)
   const logPath = join(folder, 'apps.log')
@@ -58,7 +63,10 @@ export async function createCrashWorld({ places, env = {}, compiled, spare = 1 }
     createFakeClaude(),
     createFakeClay(),
   ])
-  const full = { ...environment({ places, workspace, claude, clay, compiled: compiled ?? join(folder, 'compiled') }), ...env }
+  const full = {
+    ...environment({ places, workspace, claude, clay, compiled: compiled ?? join(folder, 'compiled') }),
+    ...env,
+  }
   const living = new Set<CrashChild>()
   const loaded: Promise<LoadedChild>[] = []
   const plan: string[] = []

@@ -5,8 +5,8 @@
  */
 export type Killer = {
   /** Counting begins anew; null disarms. */
-  arm(at: string | null): void
-  passed(place: string): void
+  arm: (at: string | null) => void
+  passed: (place: string) => void
 }
 
 export function createKiller(watch: (place: string) => void = () => undefined): Killer {

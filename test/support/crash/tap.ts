@@ -1,4 +1,4 @@
-import pg from 'pg'
+import { Client } from 'pg'
 
 /**
  * Names the places between two things an app does outside itself: right after a statement has been carried out by
@@ -14,7 +14,8 @@ const openWork = new WeakMap<object, string>()
 
 /** Tells of every statement of every connection of this process, from now on. */
 export function tapStatements(passed: Passed): void {
-  const { query } = pg.Client.prototype
+  const query: unknown = Reflect.get(Client.prototype, 'query')
+  if (typeof query !== 'function') throw new Error('pg has another shape')
   const tapped = function (this: object, ...given: unknown[]): unknown {
     const text = textOf(given[0])
     const values = valuesOf(given)
@@ -36,7 +37,7 @@ export function tapStatements(passed: Passed): void {
       return result
     })
   }
-  Object.assign(pg.Client.prototype, { query: tapped })
+  Object.assign(Client.prototype, { query: tapped })
 }
 
 function textOf(given: unknown): string {

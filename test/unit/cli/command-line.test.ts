@@ -71,6 +71,11 @@ describe('what cannot be understood ends with 2, a sentence and what to type', (
     [['runs', 'list', '--limit', '0'], '--limit:', 'intel help runs list'],
     [['runs', 'list', '--status', 'lost'], '--status:', 'intel help runs list'],
     [['runs', 'list', '--cursor', 'zzz'], '--cursor: expected the "next"', 'intel help runs list'],
+    [
+      ['runs', 'list', '--cursor', Buffer.from('2026-01-01T00:00:00Z a\0b').toString('base64url')],
+      '--cursor: expected the "next"',
+      'intel help runs list',
+    ],
     [['doctor', 'now'], 'does not know what to do with “now”', 'intel help doctor'],
   ])('%j', async (args, sentence, next) => {
     const { exit, out, err } = await run(args)

@@ -63,7 +63,7 @@ describe('handle', () => {
   it('acknowledges before any work', async () => {
     const order: string[] = []
     const { log } = recordingLog()
-    await handle({ log, mayAct: async () => true }, exchange(order), () => ({
+    await handle({ log, whyNot: async () => null }, exchange(order), () => ({
       work: async () => {
         order.push('work')
         return { text: 'done', blocks: [] }
@@ -75,7 +75,7 @@ describe('handle', () => {
   it('acknowledges and tells also when the payload breaks the parser', async () => {
     const order: string[] = []
     const { log, lines } = recordingLog()
-    await handle({ log, mayAct: async () => true }, exchange(order), () => {
+    await handle({ log, whyNot: async () => null }, exchange(order), () => {
       throw new Error('broken parser')
     })
     expect(order).toEqual(['ack', 'tell Something broke on o'])
@@ -86,7 +86,7 @@ describe('handle', () => {
     const order: string[] = []
     const { log } = recordingLog()
     const lost = { ...exchange(order), ack: () => Promise.reject(new Error('socket closed')) }
-    await handle({ log, mayAct: async () => true }, lost, () => ({
+    await handle({ log, whyNot: async () => null }, lost, () => ({
       work: async () => ({ text: 'done', blocks: [] }),
     }))
     expect(order).toEqual(['tell done'])
@@ -95,7 +95,7 @@ describe('handle', () => {
   it('does nothing for the repeat of a request', async () => {
     const order: string[] = []
     const { log } = recordingLog()
-    await handle({ log, mayAct: async () => true }, exchange(order, false), () => ({
+    await handle({ log, whyNot: async () => null }, exchange(order, false), () => ({
       work: async () => ({ text: 'done', blocks: [] }),
     }))
     expect(order).toEqual(['ack'])

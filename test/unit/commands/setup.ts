@@ -85,7 +85,9 @@ function createFakeDesk(items: DeskItem[]): FakeDesk {
     },
     async dismiss(id, by) {
       await asked('dismiss', { id, by })
-      return act(id, ({ status }) => (status === 'dismissed' ? 'already_done' : { status: 'dismissed' }))
+      return act(id, ({ status }) =>
+        status === 'dismissed' ? 'already_done' : { status: 'dismissed', dismissedBy: by },
+      )
     },
     async runAnyway(id, by) {
       await asked('runAnyway', { id, by })

@@ -81,21 +81,26 @@ describe('Slack', () => {
     })
   })
 
-  test('an alerts channel of its own is asked for too', async () => {
+  test('a channel to which nothing is posted is not asked for', async () => {
     const server = await fake()
-    bot(server).times(2)
-    server
-      .expect('POST', '/api/conversations.info')
-      .replyWith(({ body }) => {
-        const id = new URLSearchParams(body).get('channel')
-        return { status: 200, body: { ok: true, channel: { id, name: id, is_member: id === 'C0REPORTS' } } }
-      })
-      .times(2)
+    bot(server)
+    channel(server, true)
     const found = await examineSlack(slackOf(server, { ALERTS_CHANNEL: 'C0ALERTS' }), ask)
-    expect(found.slice(0, 2).map(({ state, next }) => [state, next])).toEqual([
-      ['ok', null],
-      ['wrong', 'Or set ALERTS_CHANNEL.'],
-    ])
+    expect(found.map(({ message }) => message).join()).not.toContain('C0ALERTS')
+    expect(server.seen.map(({ path }) => path)).toEqual(['/api/auth.test', '/api/conversations.info'])
+  })
+
+  test.each([
+    ['conversations.info', 'C0REPORTS'],
+    ['conversations.list', 'intent-reports'],
+  ])('what fails is named: %s', async (operation, name) => {
+    const server = await fake()
+    bot(server)
+    server.expect('POST', `/api/${operation}`).reply(500, {})
+    expect((await examineSlack(slackOf(server, { INTENT_REPORTS_CHANNEL: name }), ask))[0]).toMatchObject({
+      state: 'wrong',
+      message: `Slack answered 500 to ${operation}.`,
+    })
   })
 
   test('a missing scope is named', async () => {
@@ -139,7 +144,7 @@ describe('Slack', () => {
 describe('Claude', () => {
   const claudeOf = (server: FakeHttp, env: Record<string, string> = {}) =>
     readConfig({ ANTHROPIC_API_KEY: 'sk-test', ANTHROPIC_BASE_URL: server.url, ...env })
-  const same = { MODEL_READ: 'claude-one', MODEL_WRITE: 'claude-one', MODEL_PLAN: 'claude-one' }
+  const same = { MODEL_READ: 'claude-one', MODEL_WRITE: 'claude-one' }
   const model = (server: FakeHttp, id: string) => server.expect('GET', `/v1/models/${id}`)
   const shown = (id: string) => ({ id, type: 'model', display_name: `The ${id}`, created_at: '2026-10-01T00:00:00Z' })
 
@@ -153,10 +158,10 @@ describe('Claude', () => {
     const server = await fake()
     model(server, 'claude-one').reply(200, shown('claude-one'))
     model(server, 'claude-two').reply(200, shown('claude-two'))
-    const env = { MODEL_READ: 'claude-one', MODEL_WRITE: 'claude-two', MODEL_PLAN: 'claude-two' }
+    const env = { MODEL_READ: 'claude-one', MODEL_WRITE: 'claude-two', MODEL_PLAN: 'claude-nobody-asks' }
     expect(await examineClaude(claudeOf(server, env), ask)).toMatchObject([
       { state: 'ok', message: 'The claude-one (claude-one) answers, for reading.' },
-      { state: 'ok', message: 'The claude-two (claude-two) answers, for writing and planning.' },
+      { state: 'ok', message: 'The claude-two (claude-two) answers, for writing.' },
     ])
   })
 
@@ -166,7 +171,7 @@ describe('Claude', () => {
     server
       .expect('GET', /^\/v1\/models\//)
       .reply(401, body)
-      .times(3)
+      .times(2)
     expect(await examineClaude(claudeOf(server), ask)).toEqual([
       {
         part: 'Claude',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readConfig } from '../../../src/config.ts'
-import { examineSettings, isThisMachine } from '../../../src/doctor/settings.ts'
+import { examineSettings } from '../../../src/doctor/settings.ts'
 
 const SLACK = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'secret' }
 const statesOf = (env: Record<string, string>) =>
@@ -31,36 +31,25 @@ test('a loopback address is wrong with a real workspace and right with one on th
   expect(statesOf({ ...SLACK, SLACK_API_URL: 'http://127.0.0.1:4000/api' })['Pages']).toBe('ok')
 })
 
-test.each([
-  ['http://localhost:3000', true],
-  ['http://desk.localhost', true],
-  ['http://127.8.9.1', true],
-  ['http://[::1]:3000', true],
-  ['http://0.0.0.0:3000', true],
-  ['http://[::ffff:127.0.0.1]', true],
-  ['https://localhost.fernmill.com', false],
-  // A name that begins with 127. is no address.
-  ['https://127.fernmill.com', false],
-  ['http://10.0.0.5', false],
-])('%s is this machine: %s', (url, expected) => {
-  expect(isThisMachine(url)).toBe(expected)
-})
-
 describe('what cannot be asked is not called ok', () => {
   test('the callback to Clay, because a request would create a row', () => {
     const clay = examineSettings(readConfig({ CLAY_CALLBACK_URL: 'https://api.clay.com/v3/sources/webhook/x' }))[2]
     expect(clay).toMatchObject({ state: 'untried', message: 'Configured, not tried: a request would create a row.' })
   })
 
-  test('data services that nothing uses yet, and only those with a key', () => {
-    const states = statesOf({ APOLLO_API_KEY: 'a', SMARTLEAD_API_KEY: 'b' })
-    expect(states).toMatchObject({ Apollo: 'untried', Smartlead: 'untried' })
-    expect(Object.keys(states)).not.toContain('Hunter')
+  test('what is set and not used yet, by variable', () => {
+    const found = examineSettings(readConfig({ APOLLO_API_KEY: 'a', WEBHOOK_TOKEN: 'b' }))
+    expect(found.filter(({ part }) => part === 'Not used yet')).toEqual([
+      expect.objectContaining({ state: 'untried', message: 'APOLLO_API_KEY is set, but no data service is asked.' }),
+      expect.objectContaining({ state: 'untried', message: expect.stringMatching(/^WEBHOOK_TOKEN is set, but /) }),
+    ])
+    expect(statesOf({})).not.toHaveProperty('Not used yet')
   })
+})
 
-  test.each(['notion', 'both'])('REPORT_PUBLISHER %s is wrong, because it is not built yet', (publisher) => {
-    const env = { REPORT_PUBLISHER: publisher, NOTION_TOKEN: 'a', NOTION_PARENT_PAGE_ID: 'b' }
-    expect(statesOf(env)['Notion']).toBe('wrong')
-    expect(Object.keys(statesOf({}))).not.toContain('Notion')
-  })
+test('a workspace without a default owner is wrong, and nobody asks for one without a workspace', () => {
+  const owner = examineSettings(readConfig(SLACK)).find(({ part }) => part === 'Slack owner')
+  expect(owner).toMatchObject({ state: 'wrong', next: 'Set DEFAULT_OWNER to a Slack user id.' })
+  expect(statesOf({ ...SLACK, DEFAULT_OWNER: 'U1' })).not.toHaveProperty('Slack owner')
+  expect(statesOf({})).not.toHaveProperty('Slack owner')
 })

@@ -56,3 +56,14 @@ test('excludes another process, and is free the moment that process is killed', 
   await once(holder, 'exit')
   expect(await withFileLock(path, 0, async () => 'mine')).toBe('mine')
 })
+
+test('the waiting ends with the signal, and leaves the lock to its holder', async () => {
+  const path = join(folder, 'lock')
+  const ending = new AbortController()
+  await withFileLock(path, 0, async () => {
+    const waiting = withFileLock(path, { waitMs: 60_000, signal: ending.signal }, async () => 'never')
+    ending.abort(new Error('Ended from outside'))
+    await expect(waiting).rejects.toThrow('Ended from outside')
+  })
+  expect(await withFileLock(path, 0, async () => 'mine')).toBe('mine')
+})

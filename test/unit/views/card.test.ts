@@ -90,12 +90,13 @@ describe('message 2', () => {
   })
 
   it('has the buttons of the contract, each with the opaque id and a label of its own', () => {
-    expect(buttons(blocks)).toEqual(['Take it', 'Open report', 'Regenerate', 'Escalate'])
+    expect(buttons(blocks)).toEqual(['Take it', 'Open report', 'Regenerate', 'Escalate', 'Dismiss'])
     expect(elements(blocks)).toMatchObject([
       { action_id: 'take-it', value: 'rep_01HZX3', accessibility_label: 'Take it: Jordan Ashby, Brightpath Labs' },
       { action_id: 'open-report', url: 'https://intel.example/r/team-brightpath-labs-Zz98' },
       { action_id: 'regenerate', value: 'rep_01HZX3' },
       { action_id: 'escalate', value: 'rep_01HZX3' },
+      { action_id: 'dismiss', value: 'rep_01HZX3' },
     ])
   })
 
@@ -127,7 +128,7 @@ describe('message 2', () => {
 
   it('shows the owner and the time to first action in place of Take it', () => {
     const card = renderCard(deliveredItem({ owner: OWNER }))
-    expect(buttons(card.blocks)).toEqual(['Open report', 'Regenerate', 'Escalate'])
+    expect(buttons(card.blocks)).toEqual(['Open report', 'Regenerate', 'Escalate', 'Dismiss'])
     expect(shown(card.blocks)).toContain('<@U0ANN> intel is ready')
     expect(shown(card.blocks)).toContain('Taken by <@U0ANN>, 45 s after the reply.')
     expect(card.text).toContain('Taken by <@U0ANN>')
@@ -144,16 +145,22 @@ describe('message 2', () => {
     )
   })
 
-  it('takes Regenerate away while a version is being made', () => {
-    const card = renderCard(deliveredItem({ status: 'running' }))
-    expect(buttons(card.blocks)).toEqual(['Take it', 'Open report', 'Escalate'])
-    expect(card.text).toContain('A new version is being made')
+  it('takes Regenerate away while a version is delayed', () => {
+    const card = renderCard(deliveredItem({ status: 'delayed' }))
+    expect(buttons(card.blocks)).toEqual(['Take it', 'Open report', 'Escalate', 'Dismiss'])
+    expect(card.text).toContain('A new version is delayed')
   })
 
   it('offers to run a dismissed reply and nothing else', () => {
     const card = renderCard(deliveredItem({ status: 'dismissed' }))
     expect(buttons(card.blocks)).toEqual(['Open report', 'Run anyway'])
-    expect(card.text).toContain('dismissed')
+    expect(card.text).toContain('The reply was dismissed: nothing more to do.')
+  })
+
+  it('mentions who dismissed it', () => {
+    const card = renderCard(deliveredItem({ status: 'dismissed', dismissedBy: 'U0ANN' }))
+    expect(card.text).toContain('The reply was dismissed by <@U0ANN>: nothing more to do.')
+    expect(shown(card.blocks)).toContain('The reply was dismissed by <@U0ANN>: nothing more to do.')
   })
 
   it('carries the text and the picture itself when the links lead nowhere', () => {
@@ -205,12 +212,65 @@ describe('message 2', () => {
     expect(shown(card.blocks)).toContain('Intel: Jordan Ashby, Brightpath Labs')
     expect(shown(card.blocks)).not.toContain('e-mail address')
   })
+
+  it.each([true, false])('asks for no mail to a prospect when somebody asked for the report', (linksReachable) => {
+    const { links, document } = deliveredItem()
+    const item = minimalItem({ origin: 'api', status: 'delivered', version: 1, links, document, linksReachable })
+    const { text } = renderCard({ ...item, owner: OWNER })
+    expect(text).toContain('Report asked for by API; ')
+    expect(text).not.toMatch(/then call|Call now|the reply/)
+  })
+})
+
+describe('a card that is edited days later', () => {
+  const document = sampleDocument({
+    counts: { signals: 4, open: 2, buyers: 1, states: 1, alreadySent: 0 },
+    signals: [
+      { ...CEDAR, deadline: '2026-03-05', daysLeft: 3 },
+      { ...CEDAR, deadline: '2026-03-16', daysLeft: 14 },
+      { ...CEDAR, deadline: '2026-06-06', daysLeft: 96, state: 'closed' },
+      { ...CEDAR, deadline: null, daysLeft: null, state: 'unknown', eventDate: '2026-02-10' },
+    ],
+  })
+  const at = (shownAt: string) => {
+    const { text, blocks } = renderCard(deliveredItem({ document, shownAt }))
+    return { text, seen: shown(blocks) }
+  }
+
+  it('counts the days from the day it is shown', () => {
+    const { text, seen } = at('2026-03-04T23:59:59.000Z')
+    for (const words of [text, seen]) {
+      expect(words).toContain('due 5 Mar, 1 day left')
+      expect(words).toContain('due 16 Mar, 12 days left')
+    }
+    expect(seen).toContain('Nearest deadline: due 5 Mar, 1 day left.')
+    expect(at('2026-03-05T23:59:59.000Z').seen).toContain('due today, 5 Mar')
+  })
+
+  it('calls closed what closed since, and leaves what was closed or has no date', () => {
+    const { text, seen } = at('2026-03-06T00:00:00.000Z')
+    for (const words of [text, seen]) {
+      expect(words).toContain('closed 5 Mar')
+      expect(words).not.toContain('due 5 Mar')
+    }
+    expect(seen).toContain('Nearest deadline: due 16 Mar, 10 days left.')
+    expect(seen).toContain('AZ · closed\n')
+    expect(seen).toContain('dated 10 Feb')
+    expect(at('2026-04-01T00:00:00.000Z').seen).not.toContain('Nearest deadline')
+  })
+
+  it('says of which day the count of open signals is', () => {
+    expect(at('2026-03-02T23:00:00.000Z').seen).toContain('4 signals, 2 open, at 1 buyer')
+    expect(at('2026-03-06T00:00:00.000Z').seen).toContain('4 signals, 2 open on 2 Mar, at 1 buyer')
+  })
 })
 
 describe('where a signal stands', () => {
   const words = (overrides: Parameters<typeof sampleSignal>[0]) => {
     const document = sampleDocument({ signals: [sampleSignal(overrides)] })
-    return /AZ · ([^·\n]+)/.exec(shown(renderCard(deliveredItem({ document })).blocks))?.[1]?.trim()
+    return /AZ · ([^·\n]+)/
+      .exec(shown(renderCard(deliveredItem({ document, shownAt: document.madeAt })).blocks))?.[1]
+      ?.trim()
   }
   it.each([
     [{ deadline: '2026-03-02', daysLeft: 0 }, 'due today, 2 Mar'],

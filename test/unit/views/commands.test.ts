@@ -4,6 +4,7 @@ import {
   renderCommandMenu,
   renderHelp,
   renderIntelAnswer,
+  renderShared,
   renderStatusLine,
 } from '../../../src/views/command-messages.ts'
 import { validateBlocks } from '../../../src/views/validate.ts'
@@ -108,6 +109,19 @@ describe('the answer to /intel example.com', () => {
     const { text, blocks } = renderIntelAnswer({ domain, newest: null, ageHours: null, signals, running: true })
     expect(validateBlocks('message', blocks, text)).toEqual([])
     expect(JSON.stringify(blocks)).not.toMatch(/<[!@#]/)
+  })
+})
+
+describe('a report shared to a channel', () => {
+  it('has the link that may be sent on, and neither the page of the team nor a button', () => {
+    const message = renderShared(deliveredItem({ document }), 'U0BDR', 3)
+    expect(message.text).toMatch(/^<@U0BDR> shares: Report on brightpath-labs\.example, 3 h old/)
+    expect(message.text).toContain('Link to mail: https://intel.example/r/brightpath-labs-Xy12')
+    expect(shown(message.blocks)).toContain('https://intel.example/r/brightpath-labs-Xy12')
+    expect(shown(message.blocks)).toContain('Bullet 4.')
+    expect(JSON.stringify(message)).not.toContain('team-brightpath-labs')
+    expect(elements(message.blocks)).toEqual([])
+    expect(validateBlocks('message', message.blocks, message.text)).toEqual([])
   })
 })
 

@@ -157,7 +157,7 @@ describe('message 1', () => {
     ['delayed', /<@U0BDR> .*Intel is delayed and is being retried/, ['Take it', 'Dismiss']],
     ['no_signals', /<@U0BDR> .*standard follow-up\. No signals/, ['Take it', 'Dismiss']],
     ['failed', /<@U0BDR> .*without intel/, ['Take it', 'Try again', 'Dismiss']],
-    ['dismissed', /^This reply was dismissed/, ['Run anyway']],
+    ['dismissed', /^The reply was dismissed\. Nothing/, ['Run anyway']],
     ['cancelled', /^The run was cancelled/, ['Run anyway']],
   ]
   it.each(states)('in state %s says what is going on and why', (status, words, labels) => {
@@ -193,10 +193,17 @@ describe('message 1', () => {
     expect(elements(blocks)).toEqual([])
   })
 
-  it('keeps to the state while a new version is made, and says who is waited for', () => {
-    const { text, blocks } = renderDispatch(deliveredItem({ status: 'running' }))
+  it('keeps to the state while a new version is delayed, and says who is waited for', () => {
+    const { text, blocks } = renderDispatch(deliveredItem({ status: 'delayed' }))
     expect(text).toContain('<@U0BDR> has not taken it yet. Intel is below in the thread, version 1; a new version is')
     expect(elements(blocks)).toEqual([])
+  })
+
+  it.each([deskItem, deliveredItem])('mentions who dismissed it, before and after delivery', (make) => {
+    const { text, blocks } = renderDispatch(make({ status: 'dismissed', dismissedBy: 'U0ANN' }))
+    expect(text).toMatch(/he reply was dismissed by <@U0ANN>\./)
+    expect(shown(blocks)).toMatch(/he reply was dismissed by <@U0ANN>\./)
+    expect(JSON.stringify(blocks)).not.toContain('‹')
   })
 
   it('does not claim a delay when the clocks disagree', () => {
@@ -205,14 +212,53 @@ describe('message 1', () => {
   })
 })
 
+describe('message 1 of a report that somebody asked for', () => {
+  const asked = (status: ReportStatus, origin: 'api' | 'command' | 'cli' = 'api') =>
+    minimalItem({ origin, status, assignedTo: 'U0BDR', reading: { kind: 'unclear' } })
+
+  it('names the way it was asked for, and no reply', () => {
+    const { text, blocks } = renderDispatch(asked('queued'))
+    expect(text).toBe('<@U0BDR> intel is coming in this thread.\nReport asked for by API: brightpath-labs.example')
+    expect(shown(blocks)).toContain('Report asked for by API: brightpath-labs.example')
+    expect(shown(blocks)).toContain('Asked for <!date^1772546640^')
+    expect(renderDispatch(asked('queued', 'command')).text).toContain('Report asked for by command:')
+    expect(renderDispatch(asked('queued', 'cli')).text).toContain('Report asked for on the command line:')
+  })
+
+  it.each<ReportStatus>([
+    'queued',
+    'running',
+    'delayed',
+    'no_signals',
+    'dismissed',
+    'cancelled',
+    'failed',
+    'delivered',
+  ])('asks nobody to answer a prospect (%s)', (status) => {
+    const { text, blocks } = renderDispatch(asked(status))
+    expect(`${text}\n${shown(blocks)}`).not.toMatch(/reply|answer|prospect|follow-up/i)
+  })
+
+  it('says how long after it was asked for it was taken', () => {
+    expect(renderDispatch({ ...asked('running'), owner: OWNER }).text).toContain(
+      'Taken by <@U0ANN>, 2 min after it was asked for.',
+    )
+  })
+})
+
 describe('the quiet line', () => {
   it('mentions nobody and can be run all the same', () => {
-    const item = deskItem({ status: 'held', statusNote: 'Back on 12 March.', reading: { kind: 'out_of_office' } })
+    const item = deskItem({
+      status: 'held',
+      statusNote: 'An out-of-office answer; not run.',
+      reading: { kind: 'out_of_office' },
+    })
     const { text, blocks } = renderDispatch(item)
     expect({ text, blocks }).toEqual(renderQuietLine(item))
     expect(text).toBe(
-      'Out of office. Kept, not run. Back on 12 March. Jordan Ashby (VP Sales), Brightpath Labs, brightpath-labs.example, jordan@brightpath-labs.example',
+      'Out of office. Kept, not run. Jordan Ashby (VP Sales), Brightpath Labs, brightpath-labs.example, jordan@brightpath-labs.example',
     )
+    expect(shown(blocks).match(/not run/g)).toHaveLength(1)
     expect(shown(blocks)).not.toContain('<@')
     expect(elements(blocks)).toMatchObject([{ action_id: 'run-anyway', value: 'rep_01HZX3' }])
   })

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { DeskItem, Domain, ReportStatus } from '../../../src/pipeline/report/types.ts'
 import { renderCard } from '../../../src/views/card.ts'
-import { renderIntelAnswer } from '../../../src/views/command-messages.ts'
+import { renderIntelAnswer, renderShared } from '../../../src/views/command-messages.ts'
 import { renderDispatch } from '../../../src/views/dispatch.ts'
 import type { SlackMessage } from '../../../src/views/message.ts'
 import * as notices from '../../../src/views/notices.ts'
@@ -41,18 +41,18 @@ function everyMessage(item: DeskItem, text: string): Record<string, SlackMessage
     stopped: notices.renderStoppedNotice(item),
     callbackFailed: notices.renderCallbackFailed(item, facts),
     newVersion: notices.renderNewVersionNotice(item),
-    ownerChanged: notices.renderOwnerChanged(item, text),
     escalationThread: notices.renderEscalationThread(item),
     escalationDm: notices.renderEscalationDm(item, text),
     pageFailed: renderPageFailed(item, text),
     intelAnswer: renderIntelAnswer({ domain, newest: item, ageHours: 3, signals: [], running: true }),
+    ...(item.document === null ? {} : { shared: renderShared(item, 'U0BDR', 3) }),
     refusal: renderRefusal(text, [text, text]),
   }
 }
 
 /** What is left of a message when our own mentions and dates are taken out. */
 function withoutOwnTokens(message: SlackMessage, item: DeskItem): string {
-  const own = [item.assignedTo, item.owner?.userId, item.escalation?.to, item.escalation?.by]
+  const own = ['U0BDR', item.dismissedBy, item.assignedTo, item.owner?.userId, item.escalation?.to, item.escalation?.by]
   let json = JSON.stringify(message)
   for (const id of own) if (id && /^[UW][A-Z0-9]+$/.test(id)) json = json.replaceAll(`<@${id}>`, '')
   return json.replace(/<!date\^\d+\^\{date_short_pretty\} at \{time\}\|[\d: -]+UTC>/g, '')
@@ -83,6 +83,8 @@ describe('every message, in every status', () => {
     ['ten long signals', (status) => deliveredItem({ status, document: tenSignals })],
     ['a hostile item', (status) => hostileItem({ status })],
     ['a hostile item before the card', (status) => hostileItem({ status, version: 0 })],
+    ['a report asked for', (status) => hostileItem({ status, origin: 'api', dismissedBy: 'U0ANN' })],
+    ['one dismissed by nobody we know', (status) => deskItem({ status, dismissedBy: '<!channel>' })],
     ['a hostile document', (status) => deliveredItem({ status, document: hostileDocument() })],
   ]
   it.each(items)('is accepted by Slack and safe: %s', (_, make) => {

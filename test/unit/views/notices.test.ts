@@ -7,7 +7,6 @@ import {
   renderFailure,
   renderNewVersionNotice,
   renderNoSignals,
-  renderOwnerChanged,
   renderStoppedNotice,
 } from '../../../src/views/notices.ts'
 import { renderPageFailed } from '../../../src/views/page-failed.ts'
@@ -32,7 +31,20 @@ describe('no signals', () => {
     expect(text).toBe(
       `<@U0BDR> no signals found, so there is no report. Use the standard follow-up; escalate if the account matters.\nIt is looked at again every day until <!date^1773151440^{date_short_pretty} at {time}|2026-03-10 14:04 UTC>; a report follows if signals appear.\n${WHO}`,
     )
-    expect(buttons(blocks)).toEqual(['Take it', 'Regenerate'])
+    expect(buttons(blocks)).toEqual(['Take it', 'Regenerate', 'Escalate'])
+  })
+
+  it('keeps the version that stands', () => {
+    const item = deliveredItem({ version: 2 })
+    const { text, blocks } = renderNoSignals(item, { willRecheckUntil: null })
+    expect(text).toBe(`<@U0BDR> no signals now. Version 2 stays as it is.\n${WHO}`)
+    expect(buttons(blocks)).toEqual(['Regenerate', 'Open report'])
+  })
+
+  it('asks for no follow-up when nobody replied', () => {
+    const { text } = renderNoSignals(deskItem({ origin: 'api', status: 'no_signals' }), { willRecheckUntil: null })
+    expect(text).toContain('so there is no report. Escalate if the account matters.')
+    expect(text).not.toContain('follow-up')
   })
 
   it('shows what is known of the buyer', () => {
@@ -64,6 +76,22 @@ describe('what went wrong', () => {
     expect(shown(blocks)).toContain('What happened: Supabase answered 503.\nNext: Check its status page.')
     expect(shown(blocks)).toContain('Reference ref-7')
     expect(buttons(blocks)).toEqual(['Try again'])
+  })
+
+  it('says of a failed new version that the one before stands, and asks nobody to take over', () => {
+    const { text, blocks } = renderFailure(deliveredItem({ version: 3 }), OPERATOR)
+    expect(text).toBe(
+      `<@U0OPER> No new version could be made. Version 3 stays as it is.\n${WHO}\nWhat happened: Supabase answered 503.\nNext: Check its status page.`,
+    )
+    expect(shown(blocks)).toContain('Reference ref-7')
+    expect(buttons(blocks)).toEqual(['Regenerate', 'Open report'])
+  })
+
+  it('speaks of no prospect when somebody asked for the report', () => {
+    const item = deskItem({ origin: 'api' })
+    const delayed = renderDelayedNotice(item, { ...OPERATOR, retryUntil: null }).text
+    for (const text of [renderFailure(item, OPERATOR).text, delayed])
+      expect(text).not.toMatch(/reply|prospect|take over/)
   })
 
   it('mentions whoever is responsible when no operator is known', () => {
@@ -105,7 +133,17 @@ describe('message 2 without a page', () => {
     expect(shown(blocks)).toContain('1. One\n2. Two')
     expect(text).toContain('1. One 2. Two')
     expect(text).toContain(WHO)
-    expect(buttons(blocks)).toEqual(['Take it', 'Regenerate', 'Escalate'])
+    expect(buttons(blocks)).toEqual(['Take it', 'Regenerate', 'Escalate', 'Dismiss'])
+  })
+
+  it('says who took it, who dismissed it, and how to bring it back', () => {
+    const owner = { userId: 'U0ANN', at: '2026-03-03T14:05:30.000Z', secondsAfterReceipt: 45 }
+    const taken = renderPageFailed(deliveredItem({ links: null, owner }), 'Text')
+    expect(shown(taken.blocks)).toContain('Taken by <@U0ANN>, 45 s after the reply.')
+    const item = deliveredItem({ links: null, status: 'dismissed', dismissedBy: 'U0OPER' })
+    const { text, blocks } = renderPageFailed(item, 'Text')
+    expect(text).toContain('Since then the reply was dismissed by <@U0OPER>.')
+    expect(buttons(blocks)).toEqual(['Run anyway'])
   })
 
   it('splits a long text between lines and counts what has no room', () => {
@@ -158,15 +196,6 @@ describe('afterwards', () => {
     expect(buttons(dm.blocks)).toEqual(['Take it', 'Open report'])
     expect(shown(renderEscalationDm(item, null).blocks)).not.toContain('Go to the thread')
   })
-
-  it('says who has the reply now, and who decided that', () => {
-    const owner = { userId: 'U0ANN', at: '2026-03-03T14:05:30.000Z', secondsAfterReceipt: 45 }
-    expect(renderOwnerChanged(deliveredItem({ owner }), 'U0LEAD').text).toContain(
-      '<@U0ANN> has this reply now, set by <@U0LEAD>.',
-    )
-    expect(renderOwnerChanged(deliveredItem({ owner }), 'U0ANN').text).toContain('<@U0ANN> has this reply now.')
-    expect(renderOwnerChanged(deliveredItem()).text).toContain('Nobody has this reply now.')
-  })
 })
 
 describe('refusals', () => {
@@ -177,14 +206,19 @@ describe('refusals', () => {
     )
   })
 
-  it.each(['already_dismissed', 'gone', 'not_allowed', 'too_late', 'nothing_yet', 'still_running'] as const)(
-    'gives a reason and a next step for %s',
-    (kind) => {
-      const { text, blocks } = renderKnownRefusal({ kind })
-      expect(text.split('\n').length).toBeGreaterThan(1)
-      expect(validateBlocks('message', blocks, text)).toEqual([])
-    },
-  )
+  it.each([
+    'already_dismissed',
+    'gone',
+    'not_allowed',
+    'home_unknown',
+    'too_late',
+    'nothing_yet',
+    'still_running',
+  ] as const)('gives a reason and a next step for %s', (kind) => {
+    const { text, blocks } = renderKnownRefusal({ kind })
+    expect(text.split('\n').length).toBeGreaterThan(1)
+    expect(validateBlocks('message', blocks, text)).toEqual([])
+  })
 
   it('shows a reference when it was our bug', () => {
     const { text, blocks } = renderKnownRefusal({ kind: 'bug', reference: 'ref-9' })

@@ -24,8 +24,9 @@ export const judgeSignalsStep: Step<Input, SignalsJudged> = {
   version: 1,
   // A parent run's judgement of another day would call a closed tender open.
   keyOf: ({ read, ...rest }) => [read.digest, rest],
-  work({ read, today: _, ...facts }, { now }) {
-    const judged = judgeSignals(read.rows, { ...facts, now, sentIds: new Set(read.sentIds) })
+  work({ read, replyText, product, campaign, angle }, { now }) {
+    const facts = { replyText, product, campaign, angle, now, sentIds: new Set(read.sentIds) }
+    const judged = judgeSignals(read.rows, facts)
     const order = judged.signals.map(toJudgement)
     const result = { order, leftOut: judged.leftOut }
     return order.length === 0 ? empty(result, 'Every signal was left out') : result
