@@ -1,10 +1,10 @@
 import { promises } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { renderAsync } from '@resvg/resvg-js'
 import satori, { type SatoriOptions } from 'satori'
 import type { ReportDocument } from '../pipeline/report/types.ts'
 import { coverageOf } from './picture-text.ts'
 import { pictureTree } from './picture-tree.ts'
+import { loadRasterizer, type Rasterizer } from './rasterizer.ts'
 
 /** The picture of a page's head, for e-mails and link previews. */
 export type CardPicture = {
@@ -17,7 +17,7 @@ const HEIGHT = 630
 const SUBSETS = ['latin', 'latin-ext'] as const
 const WEIGHTS = [400, 600, 800] as const
 
-type Drawing = { fonts: SatoriOptions['fonts']; has: (codePoint: number) => boolean }
+type Drawing = { fonts: SatoriOptions['fonts']; has: (codePoint: number) => boolean; rasterize: Rasterizer }
 
 /**
  * Draws pictures one after the other, because each takes tens of megabytes while it is drawn. The font is read from its
@@ -27,7 +27,7 @@ export function createCardPicture(): CardPicture {
   let drawing: Promise<Drawing> | null = null
   let queue: Promise<unknown> = Promise.resolve()
   const ready = async () => {
-    drawing ??= readFonts()
+    drawing ??= prepare()
     try {
       return await drawing
     } catch (error) {
@@ -44,13 +44,12 @@ export function createCardPicture(): CardPicture {
   }
 }
 
-async function draw(document: ReportDocument, { fonts, has }: Drawing): Promise<Uint8Array> {
+async function draw(document: ReportDocument, { fonts, has, rasterize }: Drawing): Promise<Uint8Array> {
   const svg = await satori(pictureTree(document, has), { width: WIDTH, height: HEIGHT, fonts })
-  const image = await renderAsync(svg, { font: { loadSystemFonts: false }, fitTo: { mode: 'width', value: WIDTH } })
-  return image.asPng()
+  return rasterize(svg)
 }
 
-async function readFonts(): Promise<Drawing> {
+async function prepare(): Promise<Drawing> {
   const root = import.meta.resolve('@fontsource/inter/package.json')
   const at = (path: string) => fileURLToPath(new URL(path, root))
   const ranges = JSON.parse(await promises.readFile(at('unicode.json'), 'utf8')) as Record<string, string>
@@ -63,5 +62,6 @@ async function readFonts(): Promise<Drawing> {
       style: 'normal' as const,
     })),
   )
-  return { fonts, has: coverageOf(SUBSETS.map((subset) => ranges[subset] ?? '').join(',')) }
+  const has = coverageOf(SUBSETS.map((subset) => ranges[subset] ?? '').join(','))
+  return { fonts, has, rasterize: await loadRasterizer(WIDTH) }
 }

@@ -298,7 +298,7 @@ describe.concurrent('an app whose database goes away and comes back', () => {
     const posted = () => app.workspace.callsOf('chat.postMessage').length
     for (let cuts = 1; cuts <= 3; cuts++) {
       // In the middle of a post: Slack has it, and the record cannot be written.
-      await app.workspace.waitFor(() => posted() >= cuts * 4)
+      await app.workspace.waitFor(() => posted() >= cuts * 4, { timeoutMs: 30_000 })
       app.databaseGate.shut()
       await delay(200)
       app.databaseGate.open()

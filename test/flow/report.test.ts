@@ -303,9 +303,13 @@ it('carries text and picture on the card itself when the links lead to this mach
   let second: TestApp | null = null
   try {
     // The same stand-in under an address that does not look local, as Slack's own does not.
-    const apiUrl = first.workspace.apiUrl.replace('127.0.0.1', '0.0.0.0')
+    const elsewhere = 'http://slack.stand-in.example/api/'
+    const home = first.workspace.apiUrl
+    const through: typeof fetch = (input, init) =>
+      fetch(typeof input === 'string' ? input.replace(elsewhere, home) : input, init)
     await first.app.stop()
-    second = await startTestApp({ beside: first, noModel: true, env: { SLACK_API_URL: apiUrl } })
+    const env = { SLACK_API_URL: elsewhere }
+    second = await startTestApp({ beside: first, noModel: true, fetch: through, env })
     const item = await deliver(second, replyOf(await prospectWith(second, 'set-012')))
     const card = cardOf(second, item.id)
     const words = wordsOf(card)

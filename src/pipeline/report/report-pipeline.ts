@@ -140,7 +140,7 @@ async function readSignals(work: Work): Promise<SignalsRead> {
       cause: causeOf(error),
     }
     const effects = posted(deps, item, (channel) => [noticeEffect(reportId, channel, facts)])
-    await leave(work, { ...nothing(reportId), status: 'delayed', note, effects })
+    await leave(work, { ...nothing(reportId), status: item.version > 0 ? null : 'delayed', note, effects })
     throw new RunLater(note, at)
   }
 }
@@ -236,6 +236,13 @@ function nothing(reportId: ReportId): Outcome {
   return { reportId, ...none, links: [], effects: [], claims: [] }
 }
 
+/** What a person does next, which depends on whether somebody waits for an answer. */
+function nextStepOf(item: DeskItem): string {
+  const again = 'try again, or tell whoever runs this app.'
+  const isWaiting = item.origin === 'reply' && item.version === 0
+  return isWaiting ? `Answer the prospect with the standard follow-up, then ${again}` : `Please ${again}`
+}
+
 async function fail(run: ReportRun, deps: ReportDeps, { error, reference }: { error: unknown; reference: string }) {
   const { reportId } = run.input
   const item = await deps.store.item(reportId)
@@ -243,7 +250,7 @@ async function fail(run: ReportRun, deps: ReportDeps, { error, reference }: { er
   const isOutside = causeOf(error) !== 'internal'
   // Words of a bug are for our log; people get the reference to it.
   const what = isOutside ? sentenceOf(error) : `Something of ours broke (reference ${reference}).`
-  const next = 'Answer the prospect with the standard follow-up, then try again, or tell whoever runs this app.'
+  const next = nextStepOf(item)
   const facts = { kind: 'failed' as const, key: run.id, trouble: { what, next, reference }, cause: causeOf(error) }
   const isFirst = item.version === 0
   const effects = [
