@@ -46,21 +46,20 @@ async function perform(dataDir: string, ending: Ending): Promise<void> {
 async function show(demo: Demo, dataDir: string): Promise<void> {
   const { app, workspace, config } = demo
   const startedAt = performance.now()
-  const ids = await demo.sendReplies()
-  const [first = ''] = ids
+  const [first = ''] = await demo.sendReplies('first')
   say(`
   The channel, as Slack would show it   ${workspace.url}
   The HTTP interface                    ${app.url}/docs
 
-  ${ids.length} sample replies were just sent to it. ${whoRanks(config.claude.apiKey)}`)
+  A prospect's reply was just sent to it. ${whoRanks(config.claude.apiKey)}`)
   const seconds = await demo.card(first).then(
     () => ((performance.now() - startedAt) / 1000).toFixed(1),
     () => null,
   )
   if (seconds === null) return say('  The first card is late. LOG_LEVEL=info npm run demo says more.')
-  const report = await demo.report(first)
+  const [report, others] = await Promise.all([demo.report(first), demo.sendReplies('rest')])
   say(`
-  First card after ${seconds} s: ${ids.length} replies came at once, and Slack takes one post a second in a channel.
+  First card after ${seconds} s. ${others.length} more replies are on their way; Slack takes one post a second in a channel.
   Its page for the team                 ${report.internal_url}
   Its page for the prospect             ${report.report_url}
 

@@ -14,8 +14,8 @@ export type Demo = {
   app: App
   workspace: Workspace
   config: Config
-  /** Sends the sample replies to the intake endpoint, one after the other, and answers their ids. */
-  sendReplies(): Promise<string[]>
+  /** Sends the sample replies to the intake endpoint, one after the other, and answers their ids; `which` picks some. */
+  sendReplies(which?: 'first' | 'rest'): Promise<string[]>
   /** Resolves with the card of a reply once the channel shows it; rejects when it does not within two minutes. */
   card(id: string): Promise<Message>
   /** The document of one report as the API gives it, once it is final or 25 s have passed. */
@@ -105,9 +105,11 @@ function doings({ app, workspace, config }: Parts): Pick<Demo, 'sendReplies' | '
     return (await response.json()) as Record<string, unknown>
   }
   return {
-    async sendReplies() {
+    async sendReplies(which) {
       const ids: string[] = []
-      for (const reply of await sampleReplies(new Date()))
+      const all = await sampleReplies(new Date())
+      const [from, to] = which === 'first' ? [0, 1] : which === 'rest' ? [1, all.length] : [0, all.length]
+      for (const reply of all.slice(from, to))
         ids.push(String((await call('/v1/replies', { method: 'POST', body: JSON.stringify(reply) }))['id']))
       return ids
     },
