@@ -178,7 +178,7 @@ describe('without anybody else', () => {
 
   test('a signals project that is away leaves the report delayed, and says what happens next', async () => {
     const away = { SIGNALS_SUPABASE_URL: 'http://127.0.0.1:9', SIGNALS_SUPABASE_KEY: 'sb_secret_x' }
-    const { exit, out, err } = await cli(['report', SELLER, '--wait', '3'], { env: away })
+    const { exit, out, err } = await cli(['report', SELLER, '--fresh', '--wait', '3'], { env: away })
     expect([exit, out]).toEqual([1, ''])
     expect(err).toContain('The report is delayed. Signals cannot be read now')
     expect(err).toContain('intel runs show')
@@ -187,7 +187,7 @@ describe('without anybody else', () => {
   test('Ctrl-C ends the waiting with 130, cleanly, and the report goes on later', async () => {
     const slow = await hangingSignals()
     const hanging = { SIGNALS_SUPABASE_URL: slow.url, SIGNALS_SUPABASE_KEY: 'sb_secret_x' }
-    const child = start(['report', SELLER], { ...env, ...hanging })
+    const child = start(['report', SELLER, '--fresh'], { ...env, ...hanging })
     await slow.asked
     child.kill('SIGINT')
     child.kill('SIGINT')
@@ -226,7 +226,7 @@ describe('beside others', () => {
   test('a process that is gone is not waited for, and its work is taken over', async () => {
     const slow = await hangingSignals()
     const hanging = { SIGNALS_SUPABASE_URL: slow.url, SIGNALS_SUPABASE_KEY: 'sb_secret_x' }
-    const child = start(['report', SELLER], { ...env, ...hanging })
+    const child = start(['report', SELLER, '--fresh'], { ...env, ...hanging })
     await slow.asked
     child.kill('SIGKILL')
     await once(child, 'exit')
