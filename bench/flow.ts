@@ -65,6 +65,7 @@ const runner = createRunner([pipeline], {
 })
 await queue.work('run', { slots: IN_FLIGHT / 4, batch: 4 }, async (jobs) => {
   await Promise.all(jobs.map((job) => runner.execute((job.data as { runId: RunId }).runId, job.id, job.abort)))
+  return new Set<string>()
 })
 
 const accepts = createBatcher<{ id: string; n: number }, void>(

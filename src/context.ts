@@ -29,10 +29,11 @@ import { afterDone } from './store/after-done.ts'
 import { type Db, openDb } from './store/db.ts'
 import { type DeskCounts, type DeskLoad, isUp, readDeskCounts, readDeskLoad } from './store/desk-status.ts'
 import { createDeskStore } from './store/desk-store.ts'
+import { handleEach, handleTogether } from './store/job-batches.ts'
 import { createOutboxStore, insertEffects } from './store/outbox-store.ts'
 import type { Places } from './store/places.ts'
 import { createProcessRow, hasLivingOthers, type ProcessRow, releaseDead } from './store/processes.ts'
-import { createQueue, type Queue } from './store/queue.ts'
+import { createQueue, type Job, type Queue } from './store/queue.ts'
 import { createRetention } from './store/retention.ts'
 import { createRunReader } from './store/run-reader.ts'
 import { createRunStore } from './store/run-store.ts'
@@ -123,13 +124,12 @@ export async function createContext(
       await startWork({ queue, parts, given })
     },
     async stop(deadlineMs) {
-      await queue.stop(deadlineMs)
-      await parts.retention.stop()
-      await parts.outbox.stop()
-      await parts.shown.stop()
-      await parts.stripper.stop()
-      await me.leave()
-      await db.close()
+      const { retention, outbox, shown, stripper } = parts
+      const parted = [retention, outbox, shown, stripper].map((part) => () => part.stop())
+      const ends = [() => queue.stop(deadlineMs), ...parted, () => me.leave(), () => db.close()]
+      // Each part is stopped whatever the one before said: a database that is away must not leave the rest running.
+      for (const end of ends)
+        await end().catch((error: unknown) => log.warn({ err: error }, 'A part did not stop cleanly'))
     },
   }
 }
@@ -213,7 +213,7 @@ function createSending(building: Building, { store, publisher }: { store: DeskSt
   const handlers = new Map(slackParts?.handlers)
   if (config.clay.callbackUrl) handlers.set('callback', createClayHandler({ config, given, db, store, wake }))
   const outbox = createOutbox({
-    store: createOutboxStore({ db, holder: me.id, afterDone, ended }),
+    store: createOutboxStore({ db, holder: me.id, kinds: [...handlers.keys()], afterDone, ended }),
     handlers,
     planOf: lanePlanOf(config.slack?.postsPerSecond ?? 1),
     clock,
@@ -281,27 +281,36 @@ function createClayHandler({ config, given, db, store, wake }: ClayBuilding) {
 
 /** Runs in hand at once: workers times what each takes. Taking several at a time is what a burst is fetched by. */
 const RUN_SLOTS = 40
-const RUN_BATCH = 4
+const RUN_BATCH = 2
 const DISPATCH_BATCH = 50
 
-async function startWork({ queue, parts, given }: { queue: Queue; parts: Parts; given: Overrides }): Promise<void> {
+async function startWork({
+  queue,
+  parts,
+  given,
+}: {
+  queue: Queue
+  parts: Parts
+  given: Building['given']
+}): Promise<void> {
   const { desk, runner, outbox, shown, stripper } = parts
   // The first reading and the first quoted text cost a tenth of a second each; no reply should pay for them.
   warmUp()
   await stripper.strip('Yes, please.\n> On Monday somebody wrote:')
   // Replies whose dispatch a dead process had in hand go out at once, not after a missed heartbeat.
-  await desk.dispatch('all')
+  // One that cannot be read must not keep the app from opening: its job tells of it.
+  await desk
+    .dispatch('all')
+    .catch((error: unknown) => given.log.error({ err: error }, 'Waiting replies are left to their jobs'))
   outbox.start()
   shown.start()
   parts.retention.start()
-  await queue.work('dispatch', { slots: 2, batch: DISPATCH_BATCH }, async (jobs) => {
-    await desk.dispatch(jobs.map((job) => (job.data as { reportId: ReportId }).reportId))
+  await queue.work('dispatch', { slots: 2, batch: DISPATCH_BATCH }, (jobs) => {
+    const idOf = (job: Job) => (job.data as { reportId: ReportId }).reportId
+    return handleTogether(jobs, (some) => desk.dispatch(some.map(idOf)), given.log)
   })
-  await queue.work(
-    'run',
-    { slots: Math.ceil((given.runSlots ?? RUN_SLOTS) / RUN_BATCH), batch: RUN_BATCH },
-    async (jobs) => {
-      await Promise.all(jobs.map((job) => runner.execute((job.data as { runId: RunId }).runId, job.id, job.abort)))
-    },
+  const slots = Math.ceil((given.runSlots ?? RUN_SLOTS) / RUN_BATCH)
+  await queue.work('run', { slots, batch: RUN_BATCH }, (jobs) =>
+    handleEach(jobs, (job) => runner.execute((job.data as { runId: RunId }).runId, job.id, job.abort), given.log),
   )
 }

@@ -77,5 +77,5 @@ export class ExternalError extends Error {
 /** One plain sentence about any thrown value; never a stack, never more than 300 characters. */
 export function sentenceOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error)
-  return text.replace(/\s+/g, ' ').trim().slice(0, 300)
+  return text.replaceAll('\0', '').replace(/\s+/g, ' ').trim().slice(0, 300).toWellFormed()
 }

@@ -154,6 +154,7 @@ export class Execution<Input> implements Run<Input> {
         notes.attempts.push({ n, outcome, error, startedAt, durationMs: Math.round(performance.now() - started) })
       try {
         await this.#options.turns.next()
+        this.abort.throwIfAborted()
         const answer = await step.work(input, tools)
         note('ok', null)
         return answer

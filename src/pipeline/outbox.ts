@@ -56,6 +56,8 @@ export type LanePlan = {
   /** Calls a second, after a short burst. */
   perSecond: number
   burst: number
+  /** True for a channel: what is refused to one message is refused to all. */
+  isOneDestination: boolean
   /** How long a failing effect is tried again. */
   keepTryingMs: number
 }
@@ -107,7 +109,6 @@ const BLOCKING_TRIES = 5
 const LONGEST_RETRY_MS = 5 * 60_000
 /** A failure of our own, such as a database that is away, counts only after so many tries over so long a time. */
 const OWN_TRIES = 5
-const OWN_TRYING_MS = 60_000
 
 class NotFresh extends Error {
   override name = 'NotFresh'
@@ -257,7 +258,7 @@ class Lane {
     if (this.#isWorthRetry(effect, error, now)) {
       const again = toRetry(effect, error)
       // Trouble of our own with one effect says nothing about the next one, nor does a service that answered it often.
-      const blocksLane = this.#plan.width === 1 && again.isOutside && !isStubborn(effect, error)
+      const blocksLane = this.#plan.width === 1 && again.isOutside && isEverybodys(this.#plan, effect, error)
       const { waitMs, isHeard } = again
       await store.retry(effect, { at: new Date(now + waitMs), error: sentenceOf(error), isHeard, blocksLane })
       checkpoint?.(`${effect.kind}:postponed`)
@@ -272,7 +273,7 @@ class Lane {
     const ageMs = now - effect.firstTriedAt.getTime()
     if (error instanceof NotFresh) return true
     if (error instanceof ExternalError) return error.retryable && ageMs < this.#plan.keepTryingMs
-    return effect.tries < OWN_TRIES || ageMs < OWN_TRYING_MS
+    return effect.tries < OWN_TRIES || ageMs < this.#plan.keepTryingMs
   }
 
   /** Rejects when another process may hold the lane by now. */
@@ -305,9 +306,16 @@ class Lane {
   }
 }
 
-/** One message that Slack keeps answering with a fault of its own must not hold up the channel for a day. */
-function isStubborn(effect: Effect, error: unknown): boolean {
-  return error instanceof ExternalError && error.code === 'internal_error' && effect.tries >= BLOCKING_TRIES
+/**
+ * Whether what stopped this effect would stop the next one too: then the lane waits, and keeps its order. One message that
+ * a service keeps answering badly must not hold up a channel for a day.
+ */
+function isEverybodys(plan: LanePlan, effect: Effect, error: unknown): boolean {
+  if (!(error instanceof ExternalError)) return true
+  if (error.status === 429 || error.code === 'unreachable') return true
+  if (!plan.isOneDestination) return false
+  const isRefusal = error.status === 200 && error.code !== 'internal_error' && error.code !== 'fatal_error'
+  return isRefusal || effect.tries < BLOCKING_TRIES
 }
 
 /** When a failed effect is tried again, and what the failure tells. */

@@ -84,8 +84,14 @@ export type SlackPost = {
 /** Slack as the pipelines need it. Throws `ExternalError` (service `slack`). */
 export type SlackPosts = {
   post(post: SlackPost): Promise<SlackPlace>
-  /** The message that carries this effect's id, posted at `since` or later; null when there is none. */
-  find(search: { channel: string; threadTs: string | null; effectId: string; since: Date }): Promise<SlackPlace | null>
+  /** The message that carries this effect's id, posted between `since` and `until`; null when there is none. */
+  find(search: {
+    channel: string
+    threadTs: string | null
+    effectId: string
+    since: Date
+    until: Date
+  }): Promise<SlackPlace | null>
   update(place: SlackPlace, message: SlackMessage): Promise<void>
   /** The channel of a direct conversation with a person. */
   openDm(userId: string): Promise<string>

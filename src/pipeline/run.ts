@@ -58,7 +58,10 @@ async function conclude<Input>(conclusion: Conclusion<Input>, abort: AbortSignal
     await options.store.end(execution.fence, { status, note: null, costMicros: execution.costMicros })
     return status
   } catch (error) {
-    if (error instanceof RunFenced || execution.fenced) return 'fenced'
+    if (error instanceof RunFenced || execution.fenced) {
+      await execution.cancel(error)
+      return 'fenced'
+    }
     // A drain that ran out of time leaves the run as a crash would: the next start resumes it.
     if (abort.aborted) throw error
     return settle(conclusion, error).catch((second: unknown) => {
@@ -73,7 +76,11 @@ async function settle<Input>({ execution, pipeline, options }: Conclusion<Input>
   const { store, log, clock } = options
   const { fence, costMicros } = execution
   await execution.cancel(error)
-  await execution.stored()
+  // A record that could not be written is trouble enough to end the run for; it must not hide why it ends.
+  await execution
+    .stored()
+    .catch((unwritten: unknown) => log.error({ err: unwritten, run: fence.runId }, 'A step could not be recorded'))
+  if (execution.fenced) return 'fenced'
   if (error instanceof RunStopped) {
     await store.end(fence, { status: 'stopped', note: error.message, costMicros })
     return 'stopped'

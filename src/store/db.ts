@@ -14,11 +14,19 @@ export type Db = {
 // bigint columns hold micro-dollars and counters, all far below 2^53.
 const INT8 = 20
 
+/** A database that is silent must not keep everybody waiting: whoever asks is told, and asks again. */
+const PATIENCE = {
+  keepAlive: true,
+  connectionTimeoutMillis: 5_000,
+  query_timeout: 30_000,
+  idle_in_transaction_session_timeout: 60_000,
+}
+
 /** Opens a pool on a direct or session-mode Postgres URL. Nothing is asked of the server yet. */
 export function openDb(url: string, options: { log: Logger; max?: number }): Db {
   const getTypeParser = ((oid: number, format?: 'text') =>
     oid === INT8 ? Number : pgTypes.getTypeParser(oid, format)) as CustomTypesConfig['getTypeParser']
-  const pool = new Pool({ connectionString: url, max: options.max ?? 10, types: { getTypeParser } })
+  const pool = new Pool({ ...PATIENCE, connectionString: url, max: options.max ?? 10, types: { getTypeParser } })
   let isClosing = false
   // Without a listener a connection that Postgres closes ends the process. While we close ourselves it is no news.
   pool.on('error', (error) => {

@@ -2,12 +2,16 @@ import type { NewEffect } from '../pipeline/outbox.ts'
 import type { ActionRefusal, ActionResult, DeskStore } from '../pipeline/report/desk-store.ts'
 import type { DeskItem, ReportId, ReportStatus } from '../pipeline/report/types.ts'
 import type { Db, Queryable } from './db.ts'
+import { toJsonb } from './jsonb.ts'
 import { insertEffects } from './outbox-store.ts'
 import type { Queue } from './queue.ts'
 import { insertRuns } from './run-rows.ts'
 
 type Actions = Pick<DeskStore, 'take' | 'dismiss' | 'escalate' | 'startRun' | 'once' | 'remember'>
 type Options = { db: Db; queue: Queue; item: (id: ReportId) => Promise<DeskItem | null> }
+const LOCK_RUNS = `select id from intel.runs where subject_id = $1 and status in ('queued', 'running', 'delayed')
+  order by id for update`
+
 type State = { status: ReportStatus; owner_id: string | null; version: number }
 
 /** What people do by hand: each a compare-and-set on the locked row, so that races have one winner. */
@@ -15,6 +19,8 @@ export function createActions({ db, queue, item }: Options): Actions {
   /** Runs `decide` on the locked row; a refusal changes nothing. */
   async function act(id: ReportId, decide: (tx: Queryable, state: State) => Promise<ActionRefusal | null>) {
     const refusal = await db.transaction(async (tx) => {
+      // Runs before reports, as a run's outcome locks them: the other order can end in a deadlock.
+      await tx.query(LOCK_RUNS, [id])
       const { rows } = await tx.query<State>(
         `select status, owner_id, version from intel.reports where id = $1 for update`,
         [id],
@@ -59,7 +65,7 @@ export function createActions({ db, queue, item }: Options): Actions {
         if (!(await isFirst(tx, onceKey))) return 'already_done'
         await tx.query(
           `update intel.reports set escalation = $2, revision = revision + 1, updated_at = now() where id = $1`,
-          [id, JSON.stringify(kept)],
+          [id, toJsonb(kept)],
         )
         await insertEffects(tx, effects)
         await note(tx, { id, action: 'escalate', by: escalation.by, facts: { to: escalation.to, why: escalation.why } })
@@ -92,6 +98,11 @@ async function startRun(
   )
   await insertRuns(queue, tx, [run])
   await insertEffects(tx, effects)
+  // A card that was left out because a person had dismissed the reply is wanted after all.
+  await tx.query(
+    `update intel.effects set status = 'pending', next_at = now(), intent_at = null where id = $1 and status = 'skipped'`,
+    [`card:${id}`],
+  )
   await note(tx, { id, action, by, facts: { angle: run.input.angle, tier: run.input.tier, runId: run.id } })
   return null
 }
@@ -106,7 +117,8 @@ function whyNotStart(state: State, from: ReportStatus[]): ActionRefusal | null {
 /** Ends runs of a report from outside: the raised attempt fences whoever works on them. */
 async function cancelRuns(tx: Queryable, id: ReportId, why: string): Promise<void> {
   await tx.query(
-    `update intel.runs set status = 'cancelled', attempt = attempt + 1, ended_at = now(), note = $2
+    `update intel.runs set status = 'cancelled', attempt = attempt + 1, ended_at = now(), note = $2,
+       cost_micros = (select coalesce(sum(c.cost_micros), 0) from intel.model_calls c where c.run_id = runs.id)
      where subject_id = $1 and status in ('queued', 'running', 'delayed')`,
     [id, why],
   )
@@ -125,7 +137,7 @@ async function note(tx: Queryable, { id, action, by, facts }: Note): Promise<voi
     id,
     action,
     by,
-    facts ? JSON.stringify(facts) : null,
+    facts ? toJsonb(facts) : null,
   ])
 }
 
@@ -135,7 +147,7 @@ function createMemory(db: Db): Pick<DeskStore, 'once' | 'remember'> {
     async remember(key, bodyHash, result) {
       await db.pool.query(
         `insert into intel.once (key, body_hash, result) values ($1, $2, $3) on conflict do nothing`,
-        [key, bodyHash, JSON.stringify(result)],
+        [key, bodyHash, toJsonb(result)],
       )
       return (await recall(db, key)) ?? { bodyHash, result }
     },

@@ -18,6 +18,7 @@ import {
   SAME_MESSAGES,
   UNDISPATCHED,
 } from './desk-sql.ts'
+import { toJsonb } from './jsonb.ts'
 import { effectJson, insertEffects } from './outbox-store.ts'
 import type { Queue } from './queue.ts'
 import { insertRuns } from './run-rows.ts'
@@ -86,7 +87,7 @@ async function readItems(db: Db, ids: ReportId[], site: Site): Promise<(DeskItem
 /** Stores replies and queues their work in one transaction; a message known already answers with its first id. */
 async function acceptAll({ db, queue }: DeskStoreOptions, replies: NewReply[]): Promise<Accepted[]> {
   return db.transaction(async (tx) => {
-    const { rows } = await tx.query<{ id: ReportId }>(INSERT_REPLIES, [JSON.stringify(replies.map(replyJson))])
+    const { rows } = await tx.query<{ id: ReportId }>(INSERT_REPLIES, [toJsonb(replies.map(replyJson))])
     const stored = new Set(rows.map((row) => row.id))
     const fresh = replies.filter((reply) => stored.has(reply.id))
     if (fresh.length > 0) await queueFresh(queue, tx, fresh)
@@ -109,7 +110,7 @@ async function queueFresh(queue: Queue, tx: Queryable, fresh: NewReply[]): Promi
     posts_to_slack: postsToSlack,
     run_id: run?.id ?? null,
   }))
-  await tx.query(INSERT_REPORTS, [JSON.stringify(reports)])
+  await tx.query(INSERT_REPORTS, [toJsonb(reports)])
   // A request for 500 domains must not stand before the reply that comes a second later.
   const runs = fresh.flatMap((reply) => (reply.run ? [{ ...reply.run, priority: 0 }] : []))
   await insertRuns(queue, tx, runs)
@@ -147,7 +148,7 @@ async function dispatchAll({ db, queue }: DeskStoreOptions, rows: Dispatched[]):
     run_id: run?.id ?? null,
   }))
   return db.transaction(async (tx) => {
-    const done = await tx.query<{ id: ReportId }>(DISPATCH, [JSON.stringify(json)])
+    const done = await tx.query<{ id: ReportId }>(DISPATCH, [toJsonb(json)])
     const ids = new Set(done.rows.map((row) => row.id))
     const taken = rows.filter((row) => ids.has(row.id))
     await insertEffects(
@@ -188,7 +189,7 @@ async function recordAll(db: Db, entries: (Fence & { outcome: Outcome })[]): Pro
       problems,
     })),
   )
-  const values = [given, links, effects, claims].map((rows) => JSON.stringify(rows))
+  const values = [given, links, effects, claims].map((rows) => toJsonb(rows))
   const { rows } = await db.pool.query<{ run_id: string; attempt: number }>({ name: 'outcome', text: OUTCOME, values })
   const live = new Set(rows.map((row) => `${row.run_id}/${row.attempt}`))
   return entries.map(({ runId, attempt }) => live.has(`${runId}/${attempt}`))

@@ -1,6 +1,7 @@
 import type { Done, Effect, NewEffect, OutboxStore } from '../pipeline/outbox.ts'
 import type { ReportId } from '../pipeline/report/types.ts'
 import type { Db, Queryable } from './db.ts'
+import { toJsonb } from './jsonb.ts'
 
 /** Stores effects inside the caller's transaction; an id stored before stays as it is. */
 export const INSERT_EFFECTS = `
@@ -16,12 +17,13 @@ export function effectJson(effect: NewEffect): object {
 }
 
 export async function insertEffects(tx: Queryable, effects: NewEffect[]): Promise<void> {
-  if (effects.length > 0) await tx.query(INSERT_EFFECTS, [JSON.stringify(effects.map(effectJson))])
+  if (effects.length > 0) await tx.query(INSERT_EFFECTS, [toJsonb(effects.map(effectJson))])
 }
 
 const DUE_LANES = `
 select distinct e.lane from intel.effects e left join intel.lanes l on l.lane = e.lane
-where e.status in ('pending', 'started') and e.next_at <= now() and (l.next_at is null or l.next_at <= now())`
+where e.status in ('pending', 'started') and e.next_at <= now() and (l.next_at is null or l.next_at <= now())
+  and e.kind = any($1)`
 
 /** Takes or keeps the lane and announces its first due effect, in one commit: the intent before the call. */
 const NEXT = `
@@ -33,7 +35,7 @@ with held as (
 pick as (
   select e.id, e.intent_at from intel.effects e, held
   where e.lane = $1 and e.status in ('pending', 'started') and e.next_at <= now() and held.next_at <= now()
-    and e.id <> all($4)
+    and e.id <> all($4) and e.kind = any($5)
     and (e.after_id is null or e.waits_until <= now() or not exists (
       select from intel.effects d where d.id = e.after_id and d.status in ('pending', 'started')))
   order by e.priority, e.seq limit 1 for update of e skip locked)
@@ -73,16 +75,23 @@ type Row = {
 export type AfterDone = (tx: Queryable, effect: Effect, done: Done | null) => Promise<void>
 
 /** `ended` hears of every end once it is stored. */
-type OutboxStoreDeps = { db: Db; holder: string; afterDone: AfterDone; ended?: (effect: Effect) => void }
+type OutboxStoreDeps = {
+  db: Db
+  holder: string
+  /** What this process can send: effects of other kinds are left to one that has the settings for them. */
+  kinds: string[]
+  afterDone: AfterDone
+  ended?: (effect: Effect) => void
+}
 
 export function createOutboxStore(deps: OutboxStoreDeps): OutboxStore {
-  const { db, holder } = deps
+  const { db, holder, kinds } = deps
   const end = async (effect: Effect, status: string, facts: { done: Done | null; error: string | null }) => {
     await db.transaction(async (tx) => {
       const { done, error } = facts
       const { rowCount } = await tx.query(
         `update intel.effects set status = $3, external_id = $4, result = $5, error = $6, done_at = now() where ${CURRENT}`,
-        [effect.id, effect.tries, status, done?.externalId ?? null, done ? JSON.stringify(done.result) : null, error],
+        [effect.id, effect.tries, status, done?.externalId ?? null, done ? toJsonb(done.result) : null, error],
       )
       if (rowCount === 1) await deps.afterDone(tx, effect, done)
     })
@@ -90,11 +99,15 @@ export function createOutboxStore(deps: OutboxStoreDeps): OutboxStore {
   }
   return {
     async dueLanes() {
-      const { rows } = await db.pool.query<{ lane: string }>(DUE_LANES)
+      const { rows } = await db.pool.query<{ lane: string }>(DUE_LANES, [kinds])
       return rows.map((row) => row.lane)
     },
     async next(lane, { holdMs, inHand }) {
-      const { rows } = await db.pool.query<Row>({ name: 'next', text: NEXT, values: [lane, holder, holdMs, inHand] })
+      const { rows } = await db.pool.query<Row>({
+        name: 'next',
+        text: NEXT,
+        values: [lane, holder, holdMs, inHand, kinds],
+      })
       return rows[0] ? toEffect(rows[0]) : null
     },
     async renew(effect, holdMs) {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { hostname } from 'node:os'
 import type { Db } from './db.ts'
 import { startOf } from './embedded/process-identity.ts'
+import { hostIdentity } from './host.ts'
 import type { Queue } from './queue.ts'
 
 /** This process in the record, so that others see whether somebody is there to do the work. */
@@ -23,7 +23,7 @@ const JOIN = `insert into intel.processes (id, host, pid, pid_started) values ($
 
 export async function createProcessRow(db: Db): Promise<ProcessRow> {
   const id = randomUUID()
-  const facts = [id, hostname(), process.pid, (await startOf(process.pid)) ?? 'unknown']
+  const facts = [id, hostIdentity(), process.pid, (await startOf(process.pid)) ?? 'unknown']
   let timer: NodeJS.Timeout | null = null
   let beat: Promise<unknown> = Promise.resolve()
   return {
@@ -59,7 +59,7 @@ async function othersThan(db: Db, id: string): Promise<Row[]> {
 
 /** Here the process itself tells; elsewhere only its heartbeat does. */
 async function isAlive(row: Row): Promise<boolean> {
-  return row.host === hostname() ? (await startOf(row.pid)) === row.pid_started : row.is_fresh
+  return row.host === hostIdentity() ? (await startOf(row.pid)) === row.pid_started : row.is_fresh
 }
 
 /** True when another living process takes work. A row that a killed process left behind does not count. */
@@ -75,7 +75,7 @@ export async function hasLivingOthers(db: Db, me: ProcessRow): Promise<boolean> 
  */
 export async function releaseDead(db: Db, queue: Queue, me: ProcessRow): Promise<number> {
   const others = await othersThan(db, me.id)
-  const isGone = async (row: Row) => (row.host === hostname() ? !(await isAlive(row)) : row.is_forgotten)
+  const isGone = async (row: Row) => (row.host === hostIdentity() ? !(await isAlive(row)) : row.is_forgotten)
   const verdicts = await Promise.all(others.map(isGone))
   const gone = others.filter((_, place) => verdicts[place]).map((row) => row.id)
   const taken = await db.pool.query<{ id: string }>(`delete from intel.processes where id = any($1) returning id`, [

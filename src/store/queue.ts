@@ -24,8 +24,8 @@ export type Queue = {
   start(): Promise<void>
   /** Puts jobs on a queue within the caller's transaction: a rollback leaves none. */
   insert(tx: Queryable, name: QueueName, jobs: JobInsert[]): Promise<void>
-  /** Handles jobs until `stop`. A handler that throws gives the whole batch back to the queue. */
-  work(name: QueueName, plan: WorkPlan, handle: (jobs: Job[]) => Promise<void>): Promise<void>
+  /** Handles jobs until `stop`. Jobs whose ids come back go to the queue again; the others of the batch are done. */
+  work(name: QueueName, plan: WorkPlan, handle: (jobs: Job[]) => Promise<Set<string>>): Promise<void>
   /** Gives jobs of a dead worker back at once instead of waiting for their heartbeat to be missed. */
   release(name: QueueName, jobIds: string[]): Promise<void>
   /** Jobs that some worker holds now. */
@@ -68,12 +68,16 @@ export function createQueue(url: string, options: { log: Logger; maxConnections?
         batchSize: plan.batch,
         localConcurrency: plan.slots,
         burstWhenBatchFull: true,
+        perJobResults: true as const,
         pollingIntervalSeconds: 2,
         notifyPollingIntervalSeconds: 2,
       }
       await boss.work(name, settings, async (jobs) => {
         const abort = (signal: AbortSignal) => AbortSignal.any([signal, stopping.signal])
-        await handle(jobs.map((job) => ({ id: job.id, data: job.data as object, abort: abort(job.signal) })))
+        const failed = await handle(
+          jobs.map((job) => ({ id: job.id, data: job.data as object, abort: abort(job.signal) })),
+        )
+        return jobs.map(({ id }) => ({ id, status: failed.has(id) ? ('failed' as const) : ('completed' as const) }))
       })
     },
     async release(name, jobIds) {

@@ -1,5 +1,6 @@
 import type { NewRun } from '../pipeline/report/desk-store.ts'
 import type { Queryable } from './db.ts'
+import { toJsonb } from './jsonb.ts'
 import type { Queue } from './queue.ts'
 
 export type RunRow = {
@@ -23,7 +24,7 @@ from jsonb_to_recordset($1::jsonb) as r(id text, pipeline text, subject_id text,
 /** Stores runs of any pipeline and queues them in the caller's transaction; the job carries the run's own id. */
 export async function insertRunRows(queue: Queue, tx: Queryable, rows: RunRow[]): Promise<void> {
   if (rows.length === 0) return
-  await tx.query(INSERT, [JSON.stringify(rows)])
+  await tx.query(INSERT, [toJsonb(rows)])
   const jobs = rows.map(({ id, priority = 0 }) => ({ id, data: { runId: id }, priority }))
   await queue.insert(tx, 'run', jobs)
 }

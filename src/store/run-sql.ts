@@ -3,6 +3,10 @@ import type { ModelCallRow, StepOutcome, StepRow } from '../pipeline/record.ts'
 
 /** SQL of the record, and how its rows become our words. */
 
+/** What a run has cost is what its recorded calls cost, however often it was started. */
+const PAID = `(select coalesce(sum(cost_micros), 0) from intel.model_calls where run_id = $1)`
+const PAID_BY_R = `(select coalesce(sum(c.cost_micros), 0) from intel.model_calls c where c.run_id = r.id)`
+
 export const BEGIN = `
 with item as (select * from jsonb_to_recordset($1::jsonb) as x(id text, job_id text)),
 locked as (select r.id from intel.runs r where r.id in (select id from item)
@@ -18,7 +22,7 @@ select s.* from intel.run_steps s where s.run_id = any($1) and s.outcome <> 'fai
 order by (s.run_id = $2)`
 
 export const CALLS_OF = `
-select c.* from intel.model_calls c where c.run_id = any($1) and c.answer is not null order by (c.run_id = $2), c.started_at`
+select c.* from intel.model_calls c where c.run_id = $1 and c.answer is not null order by c.started_at`
 
 /**
  * Everything that waits to be written, in one statement; only rows whose fence is current are. A start that was overtaken
@@ -59,14 +63,15 @@ call as (insert into intel.model_calls
     started_at timestamptz, duration_ms int)
   join live on live.id = c.run_id and live.attempt = c.attempt
   on conflict do nothing),
-ended as (update intel.runs r set status = e.status, note = e.note, cost_micros = e.cost_micros, ended_at = now()
+ended as (update intel.runs r set status = e.status, cost_micros = ${PAID_BY_R},
+    note = e.note, ended_at = now()
   from jsonb_to_recordset($5::jsonb) as e(run_id text, attempt int, status text, note text, cost_micros bigint), live
   where r.id = e.run_id and r.attempt = e.attempt and r.status = 'running' and live.id = e.run_id
   and live.attempt = e.attempt)
 select id, attempt from live`
 
 export const LATER = `
-update intel.runs set status = $3, note = $4, failures = failures + $5
+update intel.runs set status = $3, note = $4, failures = failures + $5, cost_micros = ${PAID}
 where id = $1 and attempt = $2 and status = 'running'`
 
 export const PRICES = `

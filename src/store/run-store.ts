@@ -12,6 +12,7 @@ import {
 import type { RunId } from '../pipeline/report/types.ts'
 import { type Batcher, createBatcher } from './batcher.ts'
 import type { Db } from './db.ts'
+import { toJsonb } from './jsonb.ts'
 import type { Queue } from './queue.ts'
 import { answerOf, BEGIN, CALLS_OF, JOURNAL, LATER, PRICES, type Price, priceFor, STEPS_OF, stepOf } from './run-sql.ts'
 
@@ -72,7 +73,7 @@ async function writeJournal(db: Db, entries: Entry[]): Promise<boolean[]> {
   const ends = entries.flatMap(({ runId, attempt, end }) =>
     end ? [{ run_id: runId, attempt, status: end.status, note: end.note, cost_micros: end.costMicros }] : [],
   )
-  const values = [fences, steps, attempts, calls, ends].map((rows) => JSON.stringify(rows))
+  const values = [fences, steps, attempts, calls, ends].map((rows) => toJsonb(rows))
   const { rows } = await db.pool.query<{ id: string; attempt: number }>({ name: 'journal', text: JOURNAL, values })
   const live = new Set(rows.map((row) => `${row.id}/${row.attempt}`))
   return entries.map(({ runId, attempt }) => live.has(`${runId}/${attempt}`))
@@ -141,7 +142,7 @@ async function begin(
   deps: { db: Db; processId: string },
   items: { runId: RunId; jobId: string }[],
 ): Promise<(BegunRun | null)[]> {
-  const pairs = JSON.stringify(items.map(({ runId, jobId }) => ({ id: runId, job_id: jobId })))
+  const pairs = toJsonb(items.map(({ runId, jobId }) => ({ id: runId, job_id: jobId })))
   const { rows } = await deps.db.pool.query<BegunRow>({ name: 'begin', text: BEGIN, values: [pairs, deps.processId] })
   const byId = new Map(rows.map((row) => [row.id, row]))
   const taken = new Set<string>()
@@ -166,10 +167,7 @@ function toBegun(row: BegunRow) {
 async function kept(db: Db, row: BegunRow): Promise<Pick<BegunRun, 'steps' | 'answers'>> {
   if (row.attempt === 1 && !row.parent_run_id) return { steps: new Map(), answers: new Map() }
   const ids = [row.parent_run_id, row.id].filter((id) => id !== null)
-  const [steps, calls] = await Promise.all([
-    db.pool.query(STEPS_OF, [ids, row.id]),
-    db.pool.query(CALLS_OF, [ids, row.id]),
-  ])
+  const [steps, calls] = await Promise.all([db.pool.query(STEPS_OF, [ids, row.id]), db.pool.query(CALLS_OF, [row.id])])
   // Own rows come last and win over the parent's.
   return {
     steps: new Map(steps.rows.map((step) => [step.key as string, stepOf(step, row.id)])),

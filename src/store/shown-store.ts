@@ -3,10 +3,13 @@ import type { ReportId } from '../pipeline/report/types.ts'
 import type { Db } from './db.ts'
 
 const HOLD = `
+with one as (
+  select m.effect_id from intel.shown_messages m join intel.reports p on p.id = m.report_id
+  where m.report_id = $1 and m.shown_revision < p.revision and (m.holder is null or m.held_until < now())
+  order by m.effect_id limit 1 for update of m skip locked)
 update intel.shown_messages m set holder = $2, held_until = now() + interval '15 seconds'
-from intel.reports p
-where m.report_id = $1 and p.id = m.report_id and m.shown_revision < p.revision
-  and (m.holder is null or m.held_until < now())
+from intel.reports p, one
+where m.effect_id = one.effect_id and p.id = m.report_id
 returning m.effect_id, m.report_id, m.role, m.channel, m.ts, m.shown_hash, p.revision`
 
 type Row = {
@@ -25,7 +28,8 @@ export function createShownStore(db: Db, holder: string): ShownStore {
     async stale(reportId) {
       const { rows } = await db.pool.query<{ report_id: ReportId }>(
         `select distinct m.report_id from intel.shown_messages m join intel.reports p on p.id = m.report_id
-         where m.shown_revision < p.revision and ($1::text is null or m.report_id = $1) limit 200`,
+         where m.shown_revision < p.revision and p.updated_at > now() - interval '1 day'
+           and ($1::text is null or m.report_id = $1) limit 200`,
         [reportId],
       )
       return rows.map((row) => row.report_id)

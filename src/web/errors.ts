@@ -25,6 +25,9 @@ export const STATUS_OF: Record<UserErrorCode, 400 | 401 | 403 | 404 | 405 | 409 
 /** Codes of Postgres and the network that say the database is away, not that the request is bad. */
 const DATABASE_AWAY = /^(08|53|57P|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND)/
 
+/** What the driver says without a code. */
+const CONNECTION_LOST = /^Connection terminated|not queryable|timeout exceeded|^Query read timeout/
+
 /** Turns whatever a route threw into the contract's error document; a bug becomes a reference to our log. */
 export function toErrorResponse(c: HonoContext, error: unknown, log: Logger): Response {
   if (error instanceof UserError) {
@@ -38,7 +41,8 @@ export function toErrorResponse(c: HonoContext, error: unknown, log: Logger): Re
   // The route, not the path: a page's slug is its permission.
   log.error({ err: error, reference, route: routePath(c) }, 'A request failed')
   const code = (error as { code?: unknown }).code
-  if (error instanceof ExternalError || (typeof code === 'string' && DATABASE_AWAY.test(code))) {
+  const isAway = typeof code === 'string' ? DATABASE_AWAY.test(code) : CONNECTION_LOST.test((error as Error).message)
+  if (error instanceof ExternalError || isAway) {
     const message = `The service cannot do this right now; nothing was stored. Try again soon (reference ${reference}).`
     return c.json({ error: { code: 'unavailable', message } }, 503, { 'retry-after': '5' })
   }

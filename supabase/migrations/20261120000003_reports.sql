@@ -13,6 +13,7 @@ create table intel.replies (
   brought_by text not null,
   received_at timestamptz not null default now()
 );
+create index replies_newest on intel.replies (received_at desc);
 create index replies_by_domain on intel.replies (domain, received_at desc);
 
 create table intel.reports (
@@ -36,6 +37,7 @@ create table intel.reports (
   revision integer not null default 1,
   updated_at timestamptz not null default now()
 ) with (fillfactor = 70);
+create index reports_recent on intel.reports (updated_at);
 
 create table intel.report_versions (
   report_id text not null references intel.reports (id) on delete cascade,
@@ -97,6 +99,7 @@ create table intel.effects (
   done_at timestamptz
 ) with (fillfactor = 70);
 create index effects_open on intel.effects (lane, priority, seq) where status in ('pending', 'started');
+create index effects_cards on intel.effects (done_at) where kind = 'card' and status = 'done';
 create index effects_by_report on intel.effects (report_id, seq);
 
 -- One holder a lane keeps the order of a channel and its rate, over all processes.

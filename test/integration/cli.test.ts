@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { hostname, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
@@ -15,6 +15,7 @@ import type { ReportId } from '../../src/pipeline/report/types.ts'
 import { openSession, type Session } from '../../src/session.ts'
 import type { EmbeddedSupabase } from '../../src/store/embedded/supabase-lite.ts'
 import { livingUsers } from '../../src/store/embedded/users.ts'
+import { hostIdentity } from '../../src/store/host.ts'
 import { toReportJson, toRunJson } from '../../src/web/report-json.ts'
 import { fillDates } from '../support/fixture-dates.ts'
 import { createTestDatabase, startTestSupabase, type TestDatabase } from '../support/postgres.ts'
@@ -231,7 +232,7 @@ describe('beside others', () => {
     child.kill('SIGKILL')
     await once(child, 'exit')
     const { rows } = await database.pool.query('select host, pid from intel.processes')
-    expect(rows).toEqual([{ host: hostname(), pid: child.pid }])
+    expect(rows).toEqual([{ host: hostIdentity(), pid: child.pid }])
     const left = await database.pool.query(`select subject_id from intel.runs where status = 'running'`)
     expect(left.rows).toHaveLength(1)
     const began = performance.now()

@@ -47,6 +47,7 @@ async function stored(...ids: string[]): Promise<void> {
 
 const storeOf = (holder: string) =>
   createOutboxStore({
+    kinds: ['post'],
     db,
     holder,
     afterDone: async (_tx, effect) => {
@@ -115,7 +116,7 @@ describe('a holder that was frozen until another one took over', () => {
   })
 })
 
-const plan: LanePlan = { width: 1, perSecond: 1_000, burst: 10, keepTryingMs: 60_000 }
+const plan: LanePlan = { width: 1, perSecond: 1_000, burst: 10, isOneDestination: true, keepTryingMs: 60_000 }
 
 /** An outbox on its store, changed where a test needs it; ends with the test. */
 function start(handler: Partial<EffectHandler>, change: (store: OutboxStore) => Partial<OutboxStore> = () => ({})) {

@@ -74,14 +74,14 @@ function outside(perform?: (effect: Effect, heard: string[]) => Promise<void> | 
   return { heard, gaveUp, handler }
 }
 
-const fast: LanePlan = { width: 1, perSecond: 1_000, burst: 10, keepTryingMs: 60_000 }
+const fast: LanePlan = { width: 1, perSecond: 1_000, burst: 10, isOneDestination: true, keepTryingMs: 60_000 }
 
 function start(
   handler: EffectHandler,
   options: { holder?: string; plan?: LanePlan; checkpoint?: (name: string) => void } = {},
 ): Outbox {
   const outbox = createOutbox({
-    store: createOutboxStore({ db, holder: options.holder ?? 'me', afterDone: async () => undefined }),
+    store: createOutboxStore({ kinds: ['post'], db, holder: options.holder ?? 'me', afterDone: async () => undefined }),
     handlers: new Map([['post', handler]]),
     planOf: () => options.plan ?? fast,
     clock: { now: () => new Date() },
@@ -240,11 +240,11 @@ describe('an outbox', () => {
     const report = await newReport()
     await insertEffects(db.pool, [effectOf(report, { id: 'x' })])
     const slack = outside()
-    const dead = createOutboxStore({ db, holder: 'dead', afterDone: async () => undefined })
+    const dead = createOutboxStore({ kinds: ['post'], db, holder: 'dead', afterDone: async () => undefined })
     const effect = await dead.next('slack:C1', { holdMs: 60_000, inHand: [] })
     expect(effect?.priorIntentAt).toBeNull()
     slack.heard.push('x')
-    const other = createOutboxStore({ db, holder: 'other', afterDone: async () => undefined })
+    const other = createOutboxStore({ kinds: ['post'], db, holder: 'other', afterDone: async () => undefined })
     expect(await other.next('slack:C1', { holdMs: 60_000, inHand: [] })).toBeNull()
     await db.pool.query(`update intel.lanes set held_until = now() - interval '1 second'`)
     start(slack.handler, { holder: 'new' })

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
-import { hostname } from 'node:os'
 import { createInterface } from 'node:readline'
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { createLogger } from '../../src/log.ts'
 import { type Db, openDb } from '../../src/store/db.ts'
 import { startOf } from '../../src/store/embedded/process-identity.ts'
+import { hostIdentity } from '../../src/store/host.ts'
 import { createProcessRow, hasLivingOthers, releaseDead } from '../../src/store/processes.ts'
 import { createQueue, type Queue } from '../../src/store/queue.ts'
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts'
@@ -33,7 +33,7 @@ const rows = async () => (await database.pool.query('select id from intel.proces
 const leftBy = (id: string, facts: { host?: string; pid?: number; started?: string; seen?: string }) =>
   database.pool.query(
     `insert into intel.processes (id, host, pid, pid_started, seen_at) values ($1, $2, $3, $4, now() - $5::interval)`,
-    [id, facts.host ?? hostname(), facts.pid ?? process.pid, facts.started ?? 'then', facts.seen ?? '0 s'],
+    [id, facts.host ?? hostIdentity(), facts.pid ?? process.pid, facts.started ?? 'then', facts.seen ?? '0 s'],
   )
 
 test('a process counts from the moment it takes work until it leaves, and never for itself', async () => {

@@ -21,7 +21,7 @@ export function createCallbackHandler(deps: CallbackDeps): EffectHandler {
     reconcile: async () => null,
     async perform(effect) {
       const item = await deps.store.item(effect.reportId)
-      if (!item) return 'skipped'
+      if (!item || (item.status === 'dismissed' && effect.payload['status'] === 'delivered')) return 'skipped'
       const version = await deps.store.version(effect.payload['runId'] as RunId)
       const { status } = await deps.clay.send(toCallback(effect, item, version))
       return { externalId: null, result: { status } }

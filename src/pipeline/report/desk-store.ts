@@ -140,7 +140,7 @@ export type ShownMessage = {
 export type ShownStore = {
   /** Messages whose report changed after they were last edited; of one report, or of all. */
   stale(reportId: ReportId | null): Promise<ReportId[]>
-  /** Holds the stale messages of a report against other editors; empty when none is stale or all are held. */
+  /** Holds one stale message of a report against other editors; empty when none is stale or all are held. */
   hold(reportId: ReportId): Promise<{ message: ShownMessage; revision: number }[]>
   shown(effectId: string, shown: { revision: number; hash: string | null }): Promise<void>
   release(effectId: string): Promise<void>

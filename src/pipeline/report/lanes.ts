@@ -10,8 +10,9 @@ const DAY_MS = 24 * 3_600_000
  */
 export function lanePlanOf(postsPerSecond: number): (lane: string) => LanePlan {
   return (lane) => {
-    if (lane === CLAY_LANE) return { width: 5, perSecond: 10, burst: 20, keepTryingMs: DAY_MS }
-    if (lane === DM_LANE) return { width: 1, perSecond: 1, burst: 5, keepTryingMs: DAY_MS }
-    return { width: 1, perSecond: postsPerSecond, burst: Math.max(2, postsPerSecond - 1), keepTryingMs: DAY_MS }
+    if (lane === CLAY_LANE) return { width: 5, perSecond: 10, burst: 20, isOneDestination: true, keepTryingMs: DAY_MS }
+    if (lane === DM_LANE) return { width: 1, perSecond: 1, burst: 5, isOneDestination: false, keepTryingMs: DAY_MS }
+    const burst = Math.max(2, postsPerSecond - 1)
+    return { width: 1, perSecond: postsPerSecond, burst, isOneDestination: true, keepTryingMs: DAY_MS }
   }
 }

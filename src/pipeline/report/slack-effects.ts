@@ -75,7 +75,8 @@ async function postShown(
   { role, checkFresh }: { role: string; checkFresh: CheckFresh },
 ): Promise<Done | 'skipped'> {
   const item = await deps.store.item(effect.reportId)
-  if (!item) return 'skipped'
+  // Whoever dismissed the reply while its card waited does not want to see it broadcast.
+  if (!item || (role === 'card' && item.status === 'dismissed')) return 'skipped'
   const message = await renderShown(deps, item, role)
   if (!message) return 'skipped'
   const thread = role === 'card' ? await deps.store.placeOf(dispatchId(effect.reportId)) : null
@@ -164,15 +165,16 @@ const CLOCK_SKEW_MS = 120_000
 
 async function find(deps: SlackEffectDeps, effect: Effect): Promise<Done | null> {
   const since = new Date(effect.firstTriedAt.getTime() - CLOCK_SKEW_MS)
+  const until = new Date((effect.priorIntentAt ?? effect.firstTriedAt).getTime() + CLOCK_SKEW_MS)
   const effectId = effect.id
   if (effect.kind === 'dm') {
     const channel = await deps.slack.openDm(effect.payload['to'] as SlackUserId)
-    return toDone(await deps.slack.find({ channel, threadTs: null, effectId, since }))
+    return toDone(await deps.slack.find({ channel, threadTs: null, effectId, since, until }))
   }
   const isFirst = effect.kind === 'dispatch' || effect.kind === 'quiet-line'
   const thread = isFirst ? null : await deps.store.placeOf(dispatchId(effect.reportId))
   const channel = thread?.channel ?? (effect.payload['channel'] as string)
-  return toDone(await deps.slack.find({ channel, threadTs: thread?.ts ?? null, effectId, since }))
+  return toDone(await deps.slack.find({ channel, threadTs: thread?.ts ?? null, effectId, since, until }))
 }
 
 function toDone(place: SlackPlace | null): Done | null {
