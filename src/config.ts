@@ -52,6 +52,8 @@ export type Config = {
     apiToken: string | null
     logLevel: (typeof LOG_LEVELS)[number]
     dataDir: string
+    /** Days the record of a finished run is kept; 0 is for ever. */
+    retentionDays: number
   }
   slack: SlackConfig | null
   people: { defaultOwner: string | null; escalationOwner: string | null; admins: string[] }
@@ -183,6 +185,7 @@ function readServer(read: EnvReader): Config['server'] {
     apiToken: read.secret('API_TOKEN'),
     logLevel: read.choice('LOG_LEVEL', LOG_LEVELS) ?? 'info',
     dataDir: read.line('DATA_DIR') ?? '.data',
+    retentionDays: read.number('RETENTION_DAYS', { min: 0, max: 36_500, integer: true }) ?? 180,
   }
 }
 

@@ -195,7 +195,17 @@ async function createParts(building: Building) {
     deskLoad: () => readDeskLoad(db, queue),
     isDatabaseUp: () => isUp(db),
   }
-  return { store, desk, publisher, outbox, shown, stripper, runner, ...reading, retention: createRetention(db, log) }
+  return {
+    store,
+    desk,
+    publisher,
+    outbox,
+    shown,
+    stripper,
+    runner,
+    ...reading,
+    retention: createRetention(db, { log, days: config.server.retentionDays }),
+  }
 }
 
 /** Without Slack there is nothing to keep showing. */

@@ -2,28 +2,47 @@ import type { Logger } from '../log.ts'
 import type { Db } from './db.ts'
 
 /** What is only needed for a while goes again, in small bites, on whichever process comes by. */
-const RULES = [
+const SHORT_LIVED = [
   // A signed request is refused as stale after five minutes anyway.
   `delete from intel.once where key in (select key from intel.once
      where key like 'slack-signature:%' and seen_at < now() - interval '15 minutes' limit 5000)`,
   `delete from intel.once where key in (select key from intel.once where seen_at < now() - interval '30 days' limit 5000)`,
 ]
 
+/** The record of old runs, with everything below it. Reports, their versions and the replies stay. */
+const OLD_RUNS = `
+with old as (select id from intel.runs where queued_at < now() - $1 * interval '1 day'
+  and status not in ('queued', 'running', 'delayed') order by queued_at limit 500),
+steps as (delete from intel.run_steps where run_id in (select id from old)),
+attempts as (delete from intel.step_attempts where run_id in (select id from old)),
+calls as (delete from intel.model_calls where run_id in (select id from old)),
+sources as (delete from intel.claim_sources where run_id in (select id from old)),
+claims as (delete from intel.claims where run_id in (select id from old))
+delete from intel.runs where id in (select id from old)`
+
 const EVERY_MS = 5 * 60_000
 
-export type Retention = { start(): void; stop(): Promise<void> }
+export type Retention = {
+  start(): void
+  /** One round now. */
+  tidy(): Promise<void>
+  stop(): Promise<void>
+}
 
-export function createRetention(db: Db, log: Logger): Retention {
+/** `days`: how long the record of a run is kept; 0 keeps it for ever. */
+export function createRetention(db: Db, { log, days }: { log: Logger; days: number }): Retention {
   let timer: NodeJS.Timeout | null = null
   let running: Promise<void> = Promise.resolve()
   const tidy = async () => {
     try {
-      for (const rule of RULES) await db.pool.query(rule)
+      for (const rule of SHORT_LIVED) await db.pool.query(rule)
+      if (days > 0) await db.pool.query(OLD_RUNS, [days])
     } catch (error) {
       log.warn({ err: error }, 'What is old could not be deleted; the next round tries again')
     }
   }
   return {
+    tidy,
     start() {
       timer = setInterval(() => {
         running = tidy()

@@ -70,7 +70,7 @@ describe('a report asked for', () => {
     expect(signals.map((one) => one.id).sort()).toEqual(['a-1', 'a-2', 'a-3'])
     expect(signals.find((one) => one.id === 'a-3')).toMatchObject({ state: 'closed' })
     await test.waitForQuiet()
-    expect(await countOf("intel.effects where report_id = $1 and kind <> 'callback'", [id])).toBe(0)
+    expect(await countOf('intel.effects where report_id = $1', [id])).toBe(0)
   })
 
   it('is posted when asked so, card and all', async () => {
@@ -78,7 +78,7 @@ describe('a report asked for', () => {
     await test.waitForStatus(id, 'delivered')
     await test.waitForQuiet()
     const kinds = await test.database.pool.query('select kind from intel.effects where report_id = $1', [id])
-    expect(kinds.rows.map(({ kind }) => String(kind)).toSorted()).toEqual(['callback', 'card', 'dispatch'])
+    expect(kinds.rows.map(({ kind }) => String(kind)).toSorted()).toEqual(['card', 'dispatch'])
     expect(test.workspace.problems).toEqual([])
   })
 
@@ -92,8 +92,12 @@ describe('a report asked for', () => {
 
 describe('the callback to Clay', () => {
   it('is the flat record that is described, for a report and for none', async () => {
-    const found = idOf((await ask({ domain: DOMAIN })).json)
-    const empty = idOf((await ask({ domain: 'no-callback-signals.com' })).json)
+    const found = await test.reply({ domain: DOMAIN, reply_text: 'Yes, please.', message_id: 'callback-1' })
+    const empty = await test.reply({
+      domain: 'no-callback-signals.com',
+      reply_text: 'Yes, please.',
+      message_id: 'callback-2',
+    })
     for (const [id, status] of [
       [found, 'delivered'],
       [empty, 'no_signals'],

@@ -34,6 +34,7 @@ describe('with nothing set', () => {
         apiToken: null,
         logLevel: 'info',
         dataDir: '.data',
+        retentionDays: 180,
       },
       slack: null,
       people: { defaultOwner: null, escalationOwner: null, admins: [] },

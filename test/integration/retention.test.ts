@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createLogger } from '../../src/log.ts'
+import { type Db, openDb } from '../../src/store/db.ts'
+import { createRetention } from '../../src/store/retention.ts'
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts'
+
+const log = createLogger('silent')
+let database: TestDatabase
+let db: Db
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  db = openDb(database.url, { log })
+  const runs = [
+    ['old', 'completed', 200],
+    ['waiting', 'delayed', 200],
+    ['young', 'completed', 10],
+  ] as const
+  for (const [id, status, days] of runs) {
+    await db.pool.query(
+      `insert into intel.runs (id, pipeline, subject_id, domain, status, input, now_at, queued_at)
+       values ($1, 'report', 's', 'a.example', $2, '{}', now(), now() - $3 * interval '1 day')`,
+      [id, status, days],
+    )
+    await db.pool.query(
+      `insert into intel.run_steps (run_id, key, name, version, position, outcome, started_at, duration_ms)
+       values ($1, 'k', 'step', 1, 0, 'ok', now(), 1)`,
+      [id],
+    )
+  }
+  await db.pool.query(`insert into intel.once (key, seen_at) values ('slack-signature:a', now() - interval '1 hour'),
+    ('slack-signature:b', now()), ('regenerate:c', now() - interval '1 day')`)
+})
+
+afterAll(async () => {
+  await db.close()
+  await database.drop()
+})
+
+const ids = async (sql: string) => (await db.pool.query<{ id: string }>(sql)).rows.map((row) => row.id)
+const kept = async () => ({
+  runs: await ids('select id from intel.runs order by id'),
+  steps: await ids('select run_id as id from intel.run_steps order by run_id'),
+  once: await ids('select key as id from intel.once order by key'),
+})
+
+test('keeps runs as long as it is told, and what is short-lived no longer than it is needed', async () => {
+  await createRetention(db, { log, days: 0 }).tidy()
+  expect(await kept()).toEqual({
+    runs: ['old', 'waiting', 'young'],
+    steps: ['old', 'waiting', 'young'],
+    once: ['regenerate:c', 'slack-signature:b'],
+  })
+  // The record of a run that ended long ago goes whole; one that still waits stays.
+  await createRetention(db, { log, days: 180 }).tidy()
+  expect(await kept()).toMatchObject({ runs: ['waiting', 'young'], steps: ['waiting', 'young'] })
+})
