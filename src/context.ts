@@ -8,7 +8,7 @@ import { isReachable } from './own-address.ts'
 import { createCardPicture } from './pages/card-picture.ts'
 import { createPagePublisher } from './pages/page-publisher.ts'
 import { createOutbox, type Effect, type Outbox } from './pipeline/outbox.ts'
-import type { Clock } from './pipeline/ports.ts'
+import type { Clock, ModelClient, SignalSource } from './pipeline/ports.ts'
 import { createCallbackHandler } from './pipeline/report/callback.ts'
 import { createDesk, type Desk } from './pipeline/report/desk.ts'
 import type { DeskStore, Publisher } from './pipeline/report/desk-store.ts'
@@ -22,9 +22,9 @@ import { createShownMessages, type ShownMessages } from './pipeline/report/shown
 import { createSlackHandlers } from './pipeline/report/slack-effects.ts'
 import { makeSlug } from './pipeline/report/slug.ts'
 import type { Domain, ReportId, RunId, Signal } from './pipeline/report/types.ts'
-import { createRunner } from './pipeline/run.ts'
+import { createRunner, type RunnerOptions } from './pipeline/run.ts'
 import type { RunReader } from './pipeline/run-views.ts'
-import { createTurns } from './pipeline/turns.ts'
+import { type Crowd, createCrowd, createTurns } from './pipeline/turns.ts'
 import { afterDone } from './store/after-done.ts'
 import { type Db, openDb } from './store/db.ts'
 import { type DeskCounts, type DeskLoad, isUp, readDeskCounts, readDeskLoad } from './store/desk-status.ts'
@@ -147,7 +147,7 @@ type Building = {
 type Parts = Awaited<ReturnType<typeof createParts>>
 
 async function createParts(building: Building) {
-  const { config, places, given, clock, db, queue, me } = building
+  const { config, places, given, clock, db, queue } = building
   const { log } = given
   const site = { publicUrl: config.server.publicUrl, isReachable: isReachable(config), now: () => clock.now() }
   const store = createDeskStore({ db, queue, ...site })
@@ -158,9 +158,10 @@ async function createParts(building: Building) {
   const refresh = (id: ReportId) => shown.refresh(id)
   const channel = config.slack?.channel ?? null
   const { defaultOwner } = config.people
-  const turns = createTurns()
+  const crowd = createCrowd()
   const desk = createDesk({
-    turns,
+    turns: createTurns(crowd.isCrowded),
+    crowd,
     store,
     clock,
     channel,
@@ -185,16 +186,8 @@ async function createParts(building: Building) {
     delayMs: given.delayMs ?? delayMs,
     keepTryingMs: given.keepTryingMs ?? DAY_MS,
   })
-  const runStore = await createRunStore({ db, queue, processId: me.id })
-  const limits = { maxFailures: given.maxFailures ?? 3, retryMs: given.retryMs ?? 2_000 }
-  const runner = createRunner([report], { store: runStore, model, models, clock, log, turns, ...limits })
-  const reading = {
-    runs: createRunReader(db),
-    preview: createPreview(signals, clock),
-    deskStatus: () => readDeskCounts(db),
-    deskLoad: () => readDeskLoad(db, queue),
-    isDatabaseUp: () => isUp(db),
-  }
+  const runner = createRunner([report], await runnerOptions(building, { model, crowd }))
+  const reading = createReading(building, signals)
   return {
     store,
     desk,
@@ -205,6 +198,27 @@ async function createParts(building: Building) {
     runner,
     ...reading,
     retention: createRetention(db, { log, days: config.server.retentionDays }),
+  }
+}
+
+async function runnerOptions(
+  { config, given, clock, db, queue, me }: Building,
+  { model, crowd }: { model: ModelClient | null; crowd: Crowd },
+): Promise<RunnerOptions> {
+  const store = await createRunStore({ db, queue, processId: me.id })
+  const limits = { maxFailures: given.maxFailures ?? 3, retryMs: given.retryMs ?? 2_000 }
+  const turns = createTurns(crowd.isCrowded)
+  return { store, model, models: config.claude.models, clock, log: given.log, turns, ...limits }
+}
+
+/** What doors may look at without changing anything. */
+function createReading({ db, queue, clock }: Building, signals: SignalSource) {
+  return {
+    runs: createRunReader(db),
+    preview: createPreview(signals, clock),
+    deskStatus: () => readDeskCounts(db),
+    deskLoad: () => readDeskLoad(db, queue),
+    isDatabaseUp: () => isUp(db),
   }
 }
 

@@ -162,6 +162,7 @@ class Lane {
   #idle: (() => void)[] = []
   #claiming: Promise<unknown> = Promise.resolve()
   #hurry: (() => void) | null = null
+  #blockedUntil = 0
 
   constructor(name: string, options: OutboxOptions) {
     this.#name = name
@@ -171,6 +172,8 @@ class Lane {
   }
 
   wake(): void {
+    // Blocked until then for everybody: its timer wakes it.
+    if (performance.now() < this.#blockedUntil) return
     this.#isWoken = true
     while (this.#loops < this.#plan.width && !this.#isStopping) {
       this.#loops += 1
@@ -262,6 +265,7 @@ class Lane {
       const { waitMs, isHeard } = again
       await store.retry(effect, { at: new Date(now + waitMs), error: sentenceOf(error), isHeard, blocksLane })
       checkpoint?.(`${effect.kind}:postponed`)
+      if (blocksLane) this.#blockedUntil = performance.now() + waitMs
       return this.#wakeIn(waitMs)
     }
     await handler?.gaveUp(effect, error)

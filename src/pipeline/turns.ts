@@ -5,9 +5,19 @@
  */
 export type Turns = { next(): Promise<void> }
 
-export function createTurns(): Turns {
+/** While a crowd waits to be taken in, work gets a turn this often and no more: storing comes first. */
+const CROWDED_MS = 25
+
+export function createTurns(isCrowded: () => boolean = () => false): Turns {
   const waiting: (() => void)[] = []
+  let lastAt = 0
   const give = () => {
+    const leftMs = isCrowded() ? lastAt + CROWDED_MS - performance.now() : 0
+    if (leftMs > 0) {
+      setTimeout(give, leftMs)
+      return
+    }
+    lastAt = performance.now()
     waiting.shift()?.()
     if (waiting.length > 0) setImmediate(give)
   }
@@ -17,5 +27,24 @@ export function createTurns(): Turns {
         waiting.push(resolve)
         if (waiting.length === 1) setImmediate(give)
       }),
+  }
+}
+
+/** How many callers are being taken in right now. */
+export type Crowd = { enter: () => void; leave: () => void; isCrowded: () => boolean }
+
+/** So few at once are served beside the runs without anybody noticing. */
+const CROWD = 8
+
+export function createCrowd(): Crowd {
+  let inside = 0
+  return {
+    enter: () => {
+      inside += 1
+    },
+    leave: () => {
+      inside -= 1
+    },
+    isCrowded: () => inside > CROWD,
   }
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '../ports.ts'
-import type { Turns } from '../turns.ts'
+import type { Crowd, Turns } from '../turns.ts'
 import type { Accepted, ActionResult, DeskStore, NewReply, NewRun, ReportRunInput } from './desk-store.ts'
 import { DM_LANE, dispatchEffect, dmEffect, noticeEffect, slackLane } from './effects.ts'
 import type { ReportRequest } from './intake.ts'
@@ -33,6 +33,8 @@ export type DeskOptions = {
   stripper: { strip(raw: string): Promise<string> }
   readByRules: (stripped: string | null, subject: string | null) => ReplyReading
   turns: Turns
+  /** Who is being taken in: runs make room for a crowd. */
+  crowd: Crowd
   /** Effects were stored for this lane: send them now. */
   wake: (lane: string) => void
   /** The report changed: edit its messages now. */
@@ -85,7 +87,14 @@ export function createDesk(options: DeskOptions): Desk {
     return done
   }
   return {
-    acceptReply: (intake) => store.accept(newReply(options, intake)),
+    async acceptReply(intake) {
+      options.crowd.enter()
+      try {
+        return await store.accept(newReply(options, intake))
+      } finally {
+        options.crowd.leave()
+      }
+    },
     async requestReport(request, from) {
       const known = request.fresh ? null : (await store.newestOf(request.domain)).delivered
       const parentRunId = isFresh(options, known) ? known.runId : null

@@ -108,9 +108,12 @@ function hostOf(input: string): string | null {
   return text === '' || /[\s,;|]/u.test(text) ? null : text
 }
 
+/** Only this can be an address; asking the library about a name costs it a thrown error. */
+const ADDRESS_SIGNS = /^[\da-fx.:%]{1,64}$/i
+
 /** Dotted, decimal, octal and hexadecimal IPv4 as browsers read them, and IPv6. */
 function isAddress(text: string): boolean {
-  return text.length <= 64 && ipaddr.isValid(text)
+  return ADDRESS_SIGNS.test(text) && ipaddr.isValid(text)
 }
 
 function isHostname(ascii: string): boolean {

@@ -226,8 +226,9 @@ async function leave(
   outcome: Outcome,
 ) {
   await deps.store.record(run.fence, outcome)
-  if (deps.channel) deps.wake(slackLane(deps.channel))
-  if (deps.hasClay) deps.wake(CLAY_LANE)
+  if (deps.channel && outcome.effects.length > 0) deps.wake(slackLane(deps.channel))
+  // A callback that waits for its card is woken by the card's end.
+  if (outcome.effects.some((effect) => effect.lane === CLAY_LANE && effect.afterId === null)) deps.wake(CLAY_LANE)
   void deps.refresh(run.input.reportId)
 }
 
