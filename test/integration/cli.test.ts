@@ -195,7 +195,9 @@ describe('without anybody else', () => {
     const [code] = await once(child, 'exit')
     expect(code).toBe(130)
     expect(await processes()).toEqual([])
-    const left = await database.pool.query(`select subject_id from intel.runs where status in ('queued', 'running')`)
+    const left = await database.pool.query(
+      `select subject_id from intel.runs where status in ('queued', 'running') order by queued_at desc limit 1`,
+    )
     expect(left.rows).toHaveLength(1)
     await cli(['report', SELLER, '--fresh'])
     await expect.poll(() => runRow(left.rows[0].subject_id), { timeout: 20_000 }).toMatchObject({ status: 'completed' })
@@ -233,7 +235,12 @@ describe('beside others', () => {
     await once(child, 'exit')
     const { rows } = await database.pool.query('select host, pid from intel.processes')
     expect(rows).toEqual([{ host: hostIdentity(), pid: child.pid }])
-    const left = await database.pool.query(`select subject_id from intel.runs where status = 'running'`)
+    // Other tests may have left a run that waits; this one is the dead process's own.
+    const left = await database.pool.query(
+      `select r.subject_id from intel.runs r join intel.processes p on p.id = r.process_id
+       where r.status = 'running' and p.pid = $1`,
+      [child.pid],
+    )
     expect(left.rows).toHaveLength(1)
     const began = performance.now()
     const { exit } = await cli(['report', SELLER, '--fresh'])
