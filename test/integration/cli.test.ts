@@ -235,10 +235,10 @@ describe('beside others', () => {
     await once(child, 'exit')
     const { rows } = await database.pool.query('select host, pid from intel.processes')
     expect(rows).toEqual([{ host: hostIdentity(), pid: child.pid }])
-    // Other tests may have left a run that waits; this one is the dead process's own.
+    // It may have taken up a run that another test left waiting, too; the newest is the one it was asked for.
     const left = await database.pool.query(
       `select r.subject_id from intel.runs r join intel.processes p on p.id = r.process_id
-       where r.status = 'running' and p.pid = $1`,
+       where r.status = 'running' and p.pid = $1 order by r.queued_at desc limit 1`,
       [child.pid],
     )
     expect(left.rows).toHaveLength(1)
