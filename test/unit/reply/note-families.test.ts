@@ -82,6 +82,7 @@ const EXAMPLES: [string, NoteKind[]][] = [
   ['Please limit it to contracts over $100k and give me the expiry month for each.', ['packaging']],
   ['Anything in Greater Cincinnati would interest me.', ['territory']],
   ['Can I get a trial login?', ['demo_asked']],
+  ['Could you show me a demo on Tuesday after 2pm Eastern?', ['demo_asked', 'times_offered']],
   ["Send whatever you have on Denton ISD right now, we're walking into their office at 3.", ['urgency']],
   [
     'I have shared this with Ursula Frey, who is responsible for tenders. She will contact you if needed.',

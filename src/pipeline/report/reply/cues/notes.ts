@@ -46,7 +46,7 @@ const NO_DEMO = `before/instead/rather/without/skip/skipping/than/no/not/spare/a
   conference/sales/cold call/calls | call it/them/him/her/us? when | no time for | do not call | not * <talk>
   board/council/committee/school/staff/town/city/budget/planning/commission/team/all-hands/annual/kickoff meeting
   meeting room/minutes/notes/agenda | minutes of | reach out to
-  had/saw/seen/watched/did/attended/took * demo/walkthrough/trial | demo video/videos/recording/on
+  had/saw/seen/watched/did/attended/took * demo/walkthrough/trial | demo video/videos/recording
   <talk> * not required/needed/necessary | <Name> demo | she/he/they would want/like/love * demo/call/chat/talk/meeting
   she/he/they would want/like/love`
 
