@@ -3,7 +3,7 @@ import { getRequestListener } from '@hono/node-server'
 import { createSlackDoor, type SlackDoor } from './commands/slack-door.ts'
 import { EVENTS_PATH } from './commands/surface.ts'
 import { complaintOf } from './complaint.ts'
-import { type Config, readConfig, readEnvironment } from './config.ts'
+import { type Config, describeConfig, readConfig, readEnvironment } from './config.ts'
 import { type Context, createContext, type Overrides } from './context.ts'
 import { notUsedYet } from './doctor/not-used-yet.ts'
 import { sentenceOf, UserError } from './errors.ts'
@@ -96,6 +96,7 @@ async function open({ config, places, options, door, server, url }: Opening): Pr
     throw error
   }
   state.isReady = true
+  log.info({ settings: describeConfig(config) }, 'What is configured')
   log.info({ url, slack: config.slack?.mode ?? 'off' }, 'Starbridge Intel is open')
   tellSettings(config, log)
   let stopping: Promise<void> | null = null
