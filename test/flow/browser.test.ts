@@ -48,7 +48,7 @@ describe.skipIf(!hasChromium)('the desk in a browser', () => {
   /** A card is drawn again with every edit, so nothing is pressed before the last edit is seen. */
   const press = (place: Locator, name: string) => place.getByRole('button', { name: new RegExp(`^${name}`) }).click()
 
-  it('goes from a reply to a shared report without a word of the API', { timeout: 120_000 }, async () => {
+  it('goes from a reply to a shared report without a word of the API', { timeout: 240_000 }, async () => {
     const [reply] = await sampleReplies(new Date())
     if (!reply) throw new Error('there is no sample reply')
     await page.goto(`${test.workspace.url}/?as=U0BDR`)

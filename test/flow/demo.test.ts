@@ -80,7 +80,7 @@ async function messagesOf(workspace: string): Promise<{ text: string }[]> {
   return state.messages['C0INTENT'] ?? []
 }
 
-describe('npm run demo', { timeout: 120_000 }, () => {
+describe('npm run demo', { timeout: 240_000 }, () => {
   it('shows the real thing, survives kill -9, starts anew, and leaves nothing when it is told twice to end', async () => {
     const dataDir = join(folder, 'own')
     const first = demo({ DATA_DIR: dataDir })

@@ -109,7 +109,7 @@ describe.concurrent('the signals', () => {
       const prospect = await prospectWith(test, 'set-004')
       test.signals.fault({ status: 503 })
       const id = await test.reply(replyOf(prospect))
-      const failed = await test.waitForStatus(id, 'failed', { timeoutMs: 20_000 })
+      const failed = await test.waitForStatus(id, 'failed', { timeoutMs: 60_000 })
       expect(failed.statusNote).toContain('Signals could not be read for ')
       await test.waitForQuiet()
       const [notice, ...more] = noticesOf(test, id, 'failed')

@@ -35,7 +35,7 @@ async function replyMeeting(kinds: ('500' | 'reset' | 'drop' | 'html')[]): Promi
   for (const kind of kinds)
     test.workspace.fault('chat.postMessage', kind === '500' ? { kind: 'http', status: 500 } : { kind })
   const id = await test.reply(replyOf(await prospectWith(test, 'set-003')))
-  await test.waitForStatus(id, 'delivered', { timeoutMs: 20_000 })
+  await test.waitForStatus(id, 'delivered', { timeoutMs: 60_000 })
   await settled(test)
   return id
 }
@@ -67,7 +67,7 @@ describe('a post to Slack', () => {
     test.workspace.fault('chat.postMessage', { kind: 'http', status: 503 })
     const ids: string[] = []
     for (let n = 0; n < 4; n += 1) ids.push(await test.reply(replyOf(await prospectWith(test, 'set-001'))))
-    await Promise.all(ids.map((id) => test.waitForStatus(id, 'delivered', { timeoutMs: 20_000 })))
+    await Promise.all(ids.map((id) => test.waitForStatus(id, 'delivered', { timeoutMs: 60_000 })))
     const order = (kind: string) =>
       test.workspace
         .posts(CHANNEL)

@@ -40,7 +40,7 @@ it('twenty replies at once keep below the rate that Slack allows', async () => {
   await withApp(options, async (test) => {
     const prospects = await Promise.all(Array.from({ length: 20 }, () => prospectWith(test, 'set-001')))
     const ids = await Promise.all(prospects.map((prospect) => test.reply(replyOf(prospect))))
-    for (const id of ids) await test.waitForStatus(id, 'delivered', { timeoutMs: 20_000 })
+    for (const id of ids) await test.waitForStatus(id, 'delivered', { timeoutMs: 60_000 })
     for (const id of ids) expect(threadOf(test, id)).toHaveLength(2)
     expect(test.workspace.calls.filter(({ status }) => status === 429).map(({ method }) => method)).toEqual([])
   })

@@ -149,7 +149,7 @@ function start(handler: Partial<EffectHandler>, change: (store: OutboxStore) => 
 }
 
 const statuses = async () => (await effects()).map(({ id, status }) => `${id} ${status}`)
-const SLOW_POLL = { timeout: 10_000 }
+const SLOW_POLL = { timeout: 60_000 }
 
 describe('an outbox whose own database fails for a moment', () => {
   test('sends once when the end of a post could not be stored', async () => {

@@ -161,7 +161,7 @@ describe('an outbox', () => {
         })
     })
     start(slack.handler)
-    await expect.poll(() => slack.heard, { timeout: 10_000 }).toEqual(['a', 'b'])
+    await expect.poll(() => slack.heard, { timeout: 60_000 }).toEqual(['a', 'b'])
   })
 
   test('does not look after a rate limit, waits as asked, and goes on', async () => {
@@ -186,7 +186,7 @@ describe('an outbox', () => {
         return slack.handler.reconcile(effect)
       },
     })
-    await expect.poll(statuses, { timeout: 10_000 }).toEqual(['a done'])
+    await expect.poll(statuses, { timeout: 60_000 }).toEqual(['a done'])
     expect(looks).toBe(0)
   })
 

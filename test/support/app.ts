@@ -243,7 +243,7 @@ function doorsOf(app: App): Pick<TestApp, 'api' | 'reply' | 'waitForStatus'> {
       if (answer.status !== 202) throw new Error(`The reply was not taken: ${answer.status} ${answer.text}`)
       return textAt(answer.json, 'id') as ReportId
     },
-    async waitForStatus(id, wanted, { timeoutMs = 10_000 } = {}) {
+    async waitForStatus(id, wanted, { timeoutMs = 60_000 } = {}) {
       const statuses = [wanted].flat()
       let last: DeskItem | null = null
       const ask = async () => {
@@ -260,7 +260,7 @@ type What = string | (() => string)
 
 async function until<T>(
   ask: () => T | Promise<T>,
-  { timeoutMs = 10_000, what = 'what the test waits for' }: { timeoutMs?: number; what?: What } = {},
+  { timeoutMs = 60_000, what = 'what the test waits for' }: { timeoutMs?: number; what?: What } = {},
 ): Promise<NonNullable<T>> {
   const deadline = performance.now() + timeoutMs
   for (;;) {
@@ -283,7 +283,7 @@ function dataOf({ pool }: TestDatabase): Pick<TestApp, 'seedSignals' | 'seedAcco
   return {
     seedSignals: (rows) => insert('signals', rows),
     seedAccount: (row) => insert('accounts', [row]),
-    async waitForQuiet({ timeoutMs = 10_000 } = {}) {
+    async waitForQuiet({ timeoutMs = 60_000 } = {}) {
       const sql = `select
         (select count(*) from intel.reports where dispatched_at is null and run_id is null and status = 'queued')
         + (select count(*) from intel.runs where status in ('queued', 'running'))

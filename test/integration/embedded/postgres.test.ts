@@ -55,7 +55,7 @@ async function killPostgres(): Promise<void> {
   const running = await livingPostmaster(dataFolder())
   if (running === null) throw new Error('no server to kill')
   process.kill(running.pid, 'SIGKILL')
-  await vi.waitFor(async () => expect(await livingPostmaster(dataFolder())).toBeNull(), 10_000)
+  await vi.waitFor(async () => expect(await livingPostmaster(dataFolder())).toBeNull(), 60_000)
 }
 
 /** A finished cluster for the tests that are not about making one, which takes most of a second. */
@@ -229,7 +229,7 @@ describe('after kill -9', () => {
     // The cluster is made within half a second: on a busy machine the kill may come too late, and is tried again.
     for (let left = 10; left > 0; left--) {
       const app = spawnApp()
-      await vi.waitFor(async () => expect(await has(/^cluster/)).toBe(true), { timeout: 10_000, interval: 2 })
+      await vi.waitFor(async () => expect(await has(/^cluster/)).toBe(true), { timeout: 60_000, interval: 2 })
       await app.kill()
       if (!(await has(/^cluster$/))) break
       if (await livingPostmaster(dataFolder())) await killPostgres()

@@ -90,7 +90,7 @@ select (select count(*) from intel.reports where dispatched_at is null and run_i
      where m.shown_revision < p.revision) as busy`
 
 /** Resolves when nothing is left to do. Rejects at the deadline, telling what is. */
-export async function untilQuiet(pool: Pool, { timeoutMs = 20_000 } = {}): Promise<void> {
+export async function untilQuiet(pool: Pool, { timeoutMs = 60_000 } = {}): Promise<void> {
   const deadline = performance.now() + timeoutMs
   for (;;) {
     const { rows } = await pool.query<{ busy: string }>(BUSY)

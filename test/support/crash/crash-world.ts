@@ -162,7 +162,7 @@ function environment({ places, workspace, claude, clay, compiled }: Around): Rec
   }
 }
 
-const PATIENCE_MS = 30_000
+const PATIENCE_MS = 120_000
 
 async function within(event: Promise<void>, what: string): Promise<void> {
   const late = new AbortController()

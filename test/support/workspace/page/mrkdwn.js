@@ -1,7 +1,11 @@
 /**
  * Slack's mrkdwn and a little Markdown as plain trees; `blocks.js` turns them into elements. Nothing here touches the
- * page, so it can be tested anywhere. Every loop moves forward: time is linear in practice for texts within limits.
+ * page, so it can be tested anywhere. Every loop moves forward and looks no further than one Slack text reaches, so time
+ * is linear in the length of the text.
  */
+
+/** The longest text Slack takes in one piece: no mark closes further away. */
+const REACH = 3_000
 
 const SPECIALS = { '*': 'bold', _: 'italic', '~': 'strike' }
 
@@ -62,10 +66,16 @@ export function parseInline(line, depth = 0) {
   return nodes
 }
 
+/** Where `mark` stands next, or -1 when that is out of reach. */
+function closing(line, mark, from, reach = REACH) {
+  const found = line.slice(from, from + reach).indexOf(mark)
+  return found < 0 ? -1 : from + found
+}
+
 /** `<@U1>`, `<#C1|name>`, `<!here>`, `<!date^…>`, `<https://…|label>`. */
 function entityAt(line, at) {
   if (line[at] !== '<') return null
-  const close = line.indexOf('>', at)
+  const close = closing(line, '>', at)
   if (close < at + 2) return null
   const inner = line.slice(at + 1, close)
   const bar = inner.indexOf('|')
@@ -88,7 +98,7 @@ function entityNode(target, label) {
 
 function codeAt(line, at) {
   if (line[at] !== '`') return null
-  const close = line.indexOf('`', at + 1)
+  const close = closing(line, '`', at + 1)
   return close > at + 1 ? { node: { type: 'code', text: unescape(line.slice(at + 1, close)) }, end: close + 1 } : null
 }
 
@@ -99,16 +109,16 @@ function styledAt(line, at, depth) {
   const type = SPECIALS[mark]
   if (!type || /[\w]/.test(line[at - 1] ?? ' ') || /[\s]/.test(line[at + 1] ?? ' ') || line[at + 1] === mark)
     return null
-  let close = line.indexOf(mark, at + 1)
+  let close = closing(line, mark, at + 1)
   while (close > 0 && (/\s/.test(line[close - 1]) || /\w/.test(line[close + 1] ?? ' ')))
-    close = line.indexOf(mark, close + 1)
+    close = close - at < REACH ? closing(line, mark, close + 1) : -1
   if (close < at + 2) return null
   return { node: { type, nodes: parseInline(line.slice(at + 1, close), depth + 1) }, end: close + 1 }
 }
 
 function emojiAt(line, at) {
   if (line[at] !== ':') return null
-  const close = line.indexOf(':', at + 1)
+  const close = closing(line, ':', at + 1, 40)
   const name = line.slice(at + 1, close)
   const known = close > at + 1 && close - at < 40 ? EMOJI[name] : undefined
   return known ? { node: { type: 'emoji', name, text: known }, end: close + 1 } : null
