@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { z } from 'zod'
 import { ExternalError } from '../errors.ts'
 import type { Logger } from '../log.ts'
@@ -6,7 +7,12 @@ import type { Logger } from '../log.ts'
 const RETRY_AFTER_CEILING_MS = 15 * 60_000
 const DEFAULT_MAX_BYTES = 10 * 1024 * 1024
 const PLAIN_HEADERS = new Set(['accept', 'content-type', 'user-agent', 'prefer', 'accept-profile', 'content-profile'])
-const SECRET_PARAMETER = /key|token|secret|password|auth|signature|^sig$|^code$/i
+/** What a service may not be quoted with: keys, and whom it was asked about. */
+const SECRET_PARAMETER = /key|token|secret|password|auth|signature|mail|^sig$|^code$/i
+/** Nobody waits longer for their turn at a service: they are told to come back. */
+const LONGEST_TURN_MS = 30_000
+/** How long a service is left alone that says "too many" and not for how long. */
+const REST_MS = 5_000
 
 export type HttpRequest = {
   /** What is asked, in our words, for errors and the log: `chat.postMessage`. Never holds a secret. */
@@ -35,11 +41,23 @@ export type Http = {
   request(request: HttpRequest): Promise<HttpAnswer>
   /** The same, its body parsed by `schema`. An answer that is not JSON, or not of this shape, is an `ExternalError`. */
   json<Output>(request: HttpRequest, schema: z.ZodType<Output>): Promise<Output>
+  /** The second half of `json`, for a caller that looks at the status or the headers of the answer first. */
+  parse<Output>(answer: HttpAnswer, schema: z.ZodType<Output>, operation: string): Output
+}
+
+/** How often a service may be asked, over all processes. */
+export type Pace = {
+  /** Keeps the next free moment for one request: milliseconds until then, or null when it is more than `mostMs` away. */
+  turn(mostMs: number): Promise<number | null>
+  /** The service wants to be left alone for so long. */
+  pause(ms: number): Promise<void>
 }
 
 export type HttpOptions = {
   /** Our word for the service, as in `ExternalError.service`. */
   service: string
+  /** Every request waits for its turn, which is no part of its own time limit. */
+  pace?: Pace
   fetch?: typeof fetch
   timeoutMs: number
   maxBytes?: number
@@ -54,6 +72,7 @@ export function createHttp(options: HttpOptions): Http {
   const request = async (asked: HttpRequest): Promise<HttpAnswer> => {
     const began = performance.now()
     const { service, log } = options
+    if (options.pace) await takeTurn(options.pace, { service, operation: asked.operation }, asked.abort)
     try {
       const answer = await exchange(options, asked)
       log?.debug({ service, operation: asked.operation, status: answer.status, ms: since(began) }, 'outside request')
@@ -70,6 +89,7 @@ export function createHttp(options: HttpOptions): Http {
       const answer = await request({ ...asked, headers: { accept: 'application/json', ...asked.headers } })
       return parseJson(answer, schema, { service: options.service, operation: asked.operation })
     },
+    parse: (answer, schema, operation) => parseJson(answer, schema, { service: options.service, operation }),
   }
 }
 
@@ -97,7 +117,44 @@ export function retryAfterMs(value: string | null, now: Date): number | undefine
   return Number.isNaN(wait) ? undefined : Math.min(Math.max(Math.ceil(wait), 0), RETRY_AFTER_CEILING_MS)
 }
 
+/**
+ * How long a service wants to be left alone, in milliseconds; 0 when it does not. Read from `Retry-After`, from
+ * `X-RateLimit-Remaining` at 0 with `X-RateLimit-Reset` (seconds from now, or a moment as Unix time), and from a bare 429.
+ */
+export function restAsked({ status, headers }: Pick<HttpAnswer, 'status' | 'headers'>, now: Date): number {
+  const isRefused = status === 429
+  const isSpent = headers.get('x-ratelimit-remaining')?.trim() === '0'
+  const after = isRefused || status === 503 ? retryAfterMs(headers.get('retry-after'), now) : undefined
+  if (after !== undefined) return after
+  const reset = isRefused || isSpent ? resetMs(headers.get('x-ratelimit-reset'), now) : undefined
+  return reset ?? (isRefused ? REST_MS : 0)
+}
+
+function resetMs(value: string | null, now: Date): number | undefined {
+  const number = value === null || value.trim() === '' ? Number.NaN : Number(value)
+  if (!Number.isFinite(number)) return retryAfterMs(value, now)
+  const ms = number > 1e12 ? number - now.getTime() : number > 1e9 ? number * 1000 - now.getTime() : number * 1000
+  return Math.min(Math.max(Math.ceil(ms), 0), RETRY_AFTER_CEILING_MS)
+}
+
 type Where = { service: string; operation: string }
+
+async function takeTurn(pace: Pace, where: Where, abort?: AbortSignal): Promise<void> {
+  const ms = await pace.turn(LONGEST_TURN_MS)
+  if (ms === null)
+    throw new ExternalError(`${name(where)} is asked as often as it allows; this request must wait`, {
+      ...where,
+      status: null,
+      code: 'paced',
+      retryable: true,
+      retryAfterMs: LONGEST_TURN_MS,
+    })
+  if (ms === 0) return
+  await wait(ms, undefined, abort ? { signal: abort } : {}).catch((error: unknown) => {
+    throw abort?.aborted ? abort.reason : error
+  })
+}
+
 type Prepared = { url: URL; headers: Headers; secrets: string[] }
 
 async function exchange(options: HttpOptions, asked: HttpRequest): Promise<HttpAnswer> {
@@ -120,6 +177,8 @@ async function exchange(options: HttpOptions, asked: HttpRequest): Promise<HttpA
     if (asked.abort?.aborted) throw asked.abort.reason
     throw unanswered(error, where)
   }
+  const rest = options.pace ? restAsked(answer, new Date()) : 0
+  if (rest > 0) await options.pace?.pause(rest)
   if ((answer.status >= 200 && answer.status < 300) || asked.accept?.includes(answer.status)) return answer
   throw refused(answer, where, secrets)
 }

@@ -1,6 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { boundedFetch, createHttp, type Http, type HttpRequest, retryAfterMs } from '../../../src/clients/http.ts'
+import {
+  boundedFetch,
+  createHttp,
+  type Http,
+  type HttpRequest,
+  restAsked,
+  retryAfterMs,
+} from '../../../src/clients/http.ts'
 import { ExternalError } from '../../../src/errors.ts'
 import { createFakeHttp, type FakeHttp } from '../../support/fake-http.ts'
 
@@ -219,5 +226,52 @@ describe('the fake itself', () => {
     await http.request(asked({ url: `${fake.url}/used` }))
     expect(await failure(http.request(asked({ url: `${fake.url}/other?y=2` })))).toMatchObject({ status: 599 })
     await expect(fake.done()).rejects.toThrow(/unexpected GET \/other\?y=2\nunused GET \/unused\?x=1 \(2 left\)/)
+  })
+})
+
+describe('how long a service wants to be left alone', () => {
+  const now = new Date('2026-11-20T12:00:00Z')
+  const inTenSeconds = String(now.getTime() / 1000 + 10)
+  it.each<[string, number, Record<string, string>, number]>([
+    ['a good answer', 200, {}, 0],
+    ['a good answer with some left', 200, { 'x-ratelimit-remaining': '3', 'x-ratelimit-reset': '9' }, 0],
+    ['the last one, seconds from now', 200, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '9' }, 9_000],
+    ['the last one, as Unix time', 200, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': inTenSeconds }, 10_000],
+    ['the last one, without a reset', 200, { 'x-ratelimit-remaining': '0' }, 0],
+    ['429 with Retry-After', 429, { 'retry-after': '7', 'x-ratelimit-reset': '9' }, 7_000],
+    ['429 with a reset only', 429, { 'x-ratelimit-reset': '9' }, 9_000],
+    ['a bare 429', 429, {}, 5_000],
+    ['503 with Retry-After', 503, { 'retry-after': '2' }, 2_000],
+    ['a bare 500', 500, {}, 0],
+    ['an absurd reset', 429, { 'x-ratelimit-reset': '99999999' }, 15 * 60_000],
+  ])('%s', (_, status, headers, ms) => {
+    expect(restAsked({ status, headers: new Headers(headers) }, now)).toBe(ms)
+  })
+})
+
+describe('a pace', () => {
+  it('is asked before every request and told what the service says', async () => {
+    fake.expect('GET', '/x').reply(429, {}, { 'retry-after': '3' })
+    const heard: string[] = []
+    const pace = {
+      turn: async (mostMs: number) => {
+        heard.push(`turn within ${mostMs}`)
+        return 0
+      },
+      pause: async (ms: number) => void heard.push(`pause ${ms}`),
+    }
+    const http = createHttp({ service: 'paced', timeoutMs: 5_000, pace })
+    await expect(http.request({ operation: 'look', url: `${fake.url}/x` })).rejects.toMatchObject({ status: 429 })
+    expect(heard).toEqual(['turn within 30000', 'pause 3000'])
+  })
+
+  it('that has no turn soon is a failure that may pass, and nothing is sent', async () => {
+    const pace = { turn: async () => null, pause: async () => undefined }
+    const http = createHttp({ service: 'paced', timeoutMs: 5_000, pace })
+    await expect(http.request({ operation: 'look', url: 'http://127.0.0.1:9/x' })).rejects.toMatchObject({
+      code: 'paced',
+      retryable: true,
+      retryAfterMs: 30_000,
+    })
   })
 })
