@@ -1,0 +1,53 @@
+import type { Settings } from '../live-settings.ts'
+import type { BudgetLimits, BudgetState, ModelRole } from '../ports.ts'
+import type { Writer } from './writer.ts'
+
+/** The limits as an operator set them. */
+export async function budgetLimits(settings: Pick<Settings, 'all'>): Promise<BudgetLimits> {
+  const values = await settings.all()
+  const micros = (dollars: number | null) => (dollars === null ? null : Math.round(dollars * 1_000_000))
+  return {
+    dayMicros: micros(values['budget.day_usd']),
+    reportMicros: micros(values['budget.report_usd']),
+    nearPercent: values['budget.near_percent'],
+  }
+}
+
+export type BudgetLevel = 'full' | 'smaller' | 'rules'
+
+/** `of` says which limit decided; `note` is fit to show, null where nothing is near. */
+export type BudgetDecision = { level: BudgetLevel; of: 'day' | 'report' | null; note: string | null }
+
+/** The stricter of the two limits decides. What is in hand elsewhere is not counted: a limit may be passed by that much. */
+export function decideBudget(state: BudgetState): BudgetDecision {
+  const { nearPercent } = state
+  const day = levelOf(state.spentTodayMicros, state.dayMicros, nearPercent)
+  const report = levelOf(state.spentOnReportMicros, state.reportMicros, nearPercent)
+  const [level, of] = STRICT.indexOf(report) > STRICT.indexOf(day) ? [report, 'report' as const] : [day, 'day' as const]
+  if (level === 'full') return { level, of: null, note: null }
+  const limit = of === 'day' ? state.dayMicros : state.reportMicros
+  return { level, of, note: noteOf(level, of, limit ?? 0) }
+}
+
+const STRICT: BudgetLevel[] = ['full', 'smaller', 'rules']
+
+function levelOf(spent: number, limit: number | null, nearPercent: number): BudgetLevel {
+  if (limit === null) return 'full'
+  if (spent >= limit) return 'rules'
+  return spent >= (limit * nearPercent) / 100 ? 'smaller' : 'full'
+}
+
+function noteOf(level: BudgetLevel, of: 'day' | 'report', limitMicros: number): string {
+  const budget = `${of === 'day' ? 'Today’s' : 'This report’s'} budget of $${(limitMicros / 1_000_000).toFixed(2)}`
+  return level === 'rules'
+    ? `${budget} is used up: rules ranked and wrote.`
+    : `${budget} is nearly used up: the smaller model wrote.`
+}
+
+/** Who writes at this level of the budget. */
+export function writerAt(decision: BudgetDecision, models: Record<ModelRole, string>): Writer {
+  if (decision.level === 'rules')
+    return { role: null, modelId: null, whyRules: decision.note ?? 'The budget is used up.' }
+  const role = decision.level === 'smaller' ? 'read' : 'write'
+  return { role, modelId: models[role], whyRules: null }
+}
