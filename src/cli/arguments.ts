@@ -26,8 +26,10 @@ export function readArguments(command: Command, args: readonly string[]): Argume
   const isHelp = values['help'] === true
   const { operands } = command
   const missing = operands[positionals.length]
-  if (missing && !isHelp) throw new UsageError(`intel ${command.name} needs ${missing}.`, steps)
-  const extra = positionals[operands.length]
+  // An operand in brackets may be left out; one with dots may be repeated.
+  if (missing && !missing.startsWith('[') && !isHelp)
+    throw new UsageError(`intel ${command.name} needs ${missing}.`, steps)
+  const extra = operands.at(-1)?.includes('…') ? undefined : positionals[operands.length]
   if (extra !== undefined && !isHelp)
     throw new UsageError(`intel ${command.name} does not know what to do with “${extra.slice(0, 80)}”.`, steps)
   return { operands: positionals, values, isHelp }

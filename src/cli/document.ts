@@ -11,14 +11,23 @@ const MOST_BYTES = 256 * 1024
  */
 export async function readDocument(world: CliWorld, path: string): Promise<unknown> {
   const name = path === '-' ? 'stdin' : path
-  const bytes = path === '-' ? await bounded(world.stdin, name) : await readBounded(path)
+  const text = await readText(world, path)
   try {
-    // Windows writes this mark in front.
-    return JSON.parse(bytes.toString('utf8').replace(/^\uFEFF/, '')) as unknown
+    return JSON.parse(text) as unknown
   } catch (error) {
     const why = error instanceof Error ? error.message.slice(0, 120) : ''
     throw new UserError('invalid_json', `Expected a JSON document in ${name}: ${why}`)
   }
+}
+
+/**
+ * The text in a file, or on stdin for `-`.
+ * @throws UserError `invalid_input` or `too_large`.
+ */
+export async function readText(world: CliWorld, path: string): Promise<string> {
+  const bytes = path === '-' ? await bounded(world.stdin, 'stdin') : await readBounded(path)
+  // Windows writes this mark in front.
+  return bytes.toString('utf8').replace(/^\uFEFF/, '')
 }
 
 async function readBounded(path: string): Promise<Buffer> {

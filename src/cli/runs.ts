@@ -1,10 +1,11 @@
 import { UserError } from '../errors.ts'
 import type { ReportId } from '../pipeline/report/types.ts'
 import type { RunQuery, RunView } from '../pipeline/run-views.ts'
-import { openSession, type Session } from '../session.ts'
+import type { Session } from '../session.ts'
 import { toRunJson } from '../web/report-json.ts'
 import { fromCursor, RunListQuery, toCursor } from '../web/runs.ts'
 import { type Call, EXIT, UsageError } from './command.ts'
+import { inSession } from './in-session.ts'
 import { print, printJson, table } from './output.ts'
 import { renderRun, summaryRow } from './run-text.ts'
 
@@ -40,15 +41,6 @@ export async function showRun(call: Call): Promise<number> {
 async function newestOf({ desk, runs }: Session['context'], id: string): Promise<RunView | null> {
   const runId = (await desk.item(id as ReportId))?.runId
   return runId ? runs.show(runId) : null
-}
-
-async function inSession(call: Call, work: (session: Session) => Promise<number>): Promise<number> {
-  const session = await openSession(call.config(), { log: call.log, ...call.world.overrides })
-  try {
-    return await work(session)
-  } finally {
-    await session.close(0)
-  }
 }
 
 function queryOf(call: Call): RunQuery {

@@ -5,7 +5,7 @@ import type { Overrides } from '../context.ts'
 export type CliWorld = {
   /** Read once, when a command needs its settings. */
   env: () => Record<string, string | undefined>
-  stdin: AsyncIterable<Uint8Array | string>
+  stdin: AsyncIterable<Uint8Array | string> & { isTTY?: boolean }
   stdout: { write(text: string): unknown }
   stderr: { write(text: string): unknown; isTTY?: boolean }
   /** Ends the waiting: Ctrl-C. */
