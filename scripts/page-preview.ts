@@ -25,6 +25,16 @@ const DOCUMENTS: Record<string, ReportDocument> = {
   }),
   tier2: tier2Document(),
   tier3: tier3Document(),
+  'tier3-bare': tier3Document({
+    buyer: null,
+    buyerNote: 'Two districts have this name in the state, so that neither record is shown.',
+    dm: null,
+    dmNote: 'No contact fits the role well enough.',
+    contacts: [],
+    gameplan: null,
+    preparedAt: '2026-02-27T06:00:00.000Z',
+    budgetNote: 'Near the budget of the day: a smaller model wrote this report.',
+  }),
   hostile: hostileDocument(),
 }
 const SHOTS = [

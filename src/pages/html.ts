@@ -24,12 +24,14 @@ export type Part = Markup | string | number | false | null | undefined | readonl
 const INVISIBLE =
   /[\p{Cc}\u061C\u00AD\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]+/gu
 
+/** The text without what nobody can see: a space in its place. */
+export function visible(text: string): string {
+  return text.toWellFormed().replace(INVISIBLE, ' ')
+}
+
 /** One line of plain text: invisible characters and runs of white space become one space. At most `limit` characters, cut with an ellipsis. */
 export function plain(text: string, limit = 2_000): string {
-  const line = text
-    .slice(0, limit * 4)
-    .toWellFormed()
-    .replace(INVISIBLE, ' ')
+  const line = visible(text.slice(0, limit * 4))
     .replace(/\s+/gu, ' ')
     .trim()
   if (line.length <= limit) return line
@@ -42,10 +44,7 @@ const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;
 
 /** Escapes for element content and for quoted attribute values alike. The only place where it happens. */
 export function escapeHtml(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(INVISIBLE, ' ')
-    .replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign)
+  return visible(text).replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign)
 }
 
 /** Template tag: our own text stays as it is, every value is escaped. Attribute values must stand in double quotes. */

@@ -20,6 +20,7 @@ export type SignalView = {
   title: string
   buyer: string | null
   place: string | null
+  /** What it says; in tier 3 a whole paragraph, which ends with source and date. */
   bullet: string | null
   why: string | null
   facts: Fact[]
@@ -59,7 +60,8 @@ export function sourceView(source: SourceLink): SourceView {
 function signalView(signal: ReportSignal, number: number, internal: boolean): SignalView {
   const type = typeLabel(signal.type, signal.state)
   const title = plain(signal.title, 200) || type.short
-  const bullet = plain(signal.bullet, 1_600)
+  const paragraph = plain(signal.paragraph ?? '', 2_400) || null
+  const bullet = paragraph ?? plain(signal.bullet, 1_600)
   const buyer = plain(signal.buyerName ?? '', 120) || null
   const state = signal.buyerState?.trim() ? stateName(signal.buyerState) : null
   return {
@@ -73,7 +75,7 @@ function signalView(signal: ReportSignal, number: number, internal: boolean): Si
     buyer,
     place: [buyer, state].filter(Boolean).join(', ') || null,
     bullet: bullet === '' || bullet === title ? null : bullet,
-    why: plain(signal.whyItMatters ?? '', 600) || null,
+    why: paragraph ? null : plain(signal.whyItMatters ?? '', 600) || null,
     facts: factsOf(signal),
     sources: signal.sources.slice(0, 6).map(sourceView),
     alreadySent: signal.alreadySent,
@@ -83,13 +85,48 @@ function signalView(signal: ReportSignal, number: number, internal: boolean): Si
   }
 }
 
+/** Something more of the buyer's own record: its own words, where it stands, and its source. */
+export type RecordView = {
+  type: TypeLabel
+  state: ReportSignal['state']
+  status: StatusWords
+  title: string
+  text: string | null
+  facts: Fact[]
+  sources: SourceView[]
+}
+
+const MOST_RECORDS = 8
+
+/** More at the featured buyer, as its record has it: neither ranked nor numbered. */
+export function recordViews(signals: ReportSignal[]): RecordView[] {
+  return signals.slice(0, MOST_RECORDS).map((signal) => {
+    const type = typeLabel(signal.type, signal.state)
+    const title = plain(signal.title, 200) || type.short
+    const text = plain(signal.bullet, 600)
+    return {
+      type,
+      state: signal.state,
+      status: statusWords(signal),
+      title,
+      text: text === '' || text === title ? null : text,
+      facts: factsOf(signal),
+      sources: signal.sources.slice(0, 3).map(sourceView),
+    }
+  })
+}
+
 const VENDOR_LABELS: Record<string, string> = { contract_expiration: 'Incumbent', purchase_order: 'Bought from' }
 const DATE_LABELS: Record<string, string> = { rfp_posted: 'Posted', board_mention: 'Meeting' }
 
 function factsOf(signal: ReportSignal): Fact[] {
   const amount = money(signal.amountUsd)
   const vendor = plain(signal.vendor ?? '', 120)
-  const day = signal.deadline !== null && signal.eventDate !== null && isDay(signal.eventDate) ? signal.eventDate : null
+  const isTold = signal.paragraph !== null
+  const day =
+    !isTold && signal.deadline !== null && signal.eventDate !== null && isDay(signal.eventDate)
+      ? signal.eventDate
+      : null
   return [
     ...(amount ? [{ label: 'Amount', value: amount, day: null }] : []),
     ...(vendor ? [{ label: VENDOR_LABELS[signal.type] ?? 'Vendor', value: vendor, day: null }] : []),

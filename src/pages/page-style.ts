@@ -48,6 +48,11 @@ h1{font-size:clamp(1.9rem,1.35rem + 2.6vw,3.1rem);font-weight:750;letter-spacing
 main{padding-top:1.5rem!important;padding-bottom:1rem!important}
 main>section{margin-top:2.5rem}
 main>section:first-child{margin-top:0}
+.part+.part{border-top:1px solid var(--line);padding-top:2rem}
+main>.part{margin-top:2.25rem}
+.seen{font-size:.9375rem;line-height:1.5;color:var(--muted);max-width:75ch;margin-bottom:1.5rem}
+.seen b{font-weight:600}
+.seen+section{margin-top:0}
 h2{font-size:1.45rem;font-weight:720;margin-bottom:.9rem;scroll-margin-top:1rem}
 .whybox{border-left:4px solid var(--amber);padding:.1rem 0 .1rem 1.1rem}
 .whybox h2,.notes h2{font-size:.9375rem;font-weight:650;letter-spacing:0;color:var(--muted);margin-bottom:.25rem}
@@ -88,6 +93,11 @@ dt{font-size:.875rem;color:var(--muted);line-height:1.35}
 .sources ul{flex:1 1 14rem}
 .sources li{padding:.1rem 0}
 .host{color:var(--muted);font-size:.9em}
+.logo{flex:none;width:3.25rem;height:3.25rem;border-radius:12px;border:1px solid var(--line);background:#fff;object-fit:contain}
+.quiet,.text{line-height:1.45}
+.quiet{color:var(--muted);font-size:.9375rem}
+.below{margin-top:.75rem}
+.flag{display:inline-block;background:var(--warm);color:var(--warm-ink);border:1px solid var(--warm-line);border-radius:6px;font-size:.8125rem;font-weight:500;padding:0 .4rem;white-space:nowrap}
 .from{display:block;font-size:.875rem;font-weight:400}
 .ranking{margin-top:.7rem;font-size:.875rem;color:var(--muted)}
 .closed h4{font-weight:600}
@@ -103,14 +113,36 @@ dt{font-size:.875rem;color:var(--muted);line-height:1.35}
 .dm+.people{margin-top:.875rem}
 .people .card>*+*{margin-top:.2rem}
 .people h3{font-size:1.0625rem}
-.reach span{display:block}
+.tally-line{font-size:.9375rem;font-weight:600}
+.people .text{font-size:.9688rem;margin-top:.4rem!important}
+.rows>li+li{border-top:1px solid var(--line);padding-top:1rem;margin-top:1rem}
+.rows h3{font-size:1.0625rem;font-weight:650}
+.rows .kicker{margin-top:.15rem}
+.rows .text{margin-top:.35rem}
+.rows .from{margin-top:.3rem}
+.rows .open .pill{color:var(--go-ink)}
+.rows .soon .pill{color:var(--warm-ink)}
+.dm+.table{margin-top:.875rem}
+.card.table{padding:0}
+table,tbody,tr,th,td{display:block;text-align:left;font-weight:400}
+thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+tbody tr{padding:1rem 1.125rem}
+tbody tr+tr{border-top:1px solid var(--line)}
+tbody th bdi{font-size:1.0625rem;font-weight:680;letter-spacing:-.01em}
+.title,.because{display:block;line-height:1.4}
+.title{color:var(--muted)}
+.because{font-size:.875rem;color:var(--muted);margin-top:.2rem}
+td{display:flex;gap:.1rem .75rem;margin-top:.3rem;font-size:.9688rem;line-height:1.45}
+td .label{flex:none;width:4.25rem;font-size:.875rem;color:var(--muted);padding-top:.08rem}
+td.none{color:var(--muted)}
+td .value{min-width:0}
 .verified{font-size:.875rem;color:var(--muted)}
 .points{padding-left:1.15rem}
 .points li+li{margin-top:.55rem}
 .points li::marker{color:#b97708}
 .proof{color:var(--muted);font-size:.9375rem;white-space:nowrap}
 .lines>div+div{margin-top:.7rem}
-.card>.say{font-size:1rem}
+.card>.say{font-size:1rem;margin-top:1.35rem}
 blockquote{background:var(--rest);border-radius:10px;padding:.9rem 1.1rem}
 blockquote p{font-size:1.0938rem}
 footer{margin-top:2.5rem!important;padding-bottom:3rem!important;color:var(--muted);font-size:.9063rem}
@@ -144,6 +176,17 @@ main{padding-top:2.25rem!important}
 .next .left b{display:inline;font-size:inherit}
 .signal .body{padding:1.25rem 1.5rem 1.35rem}
 .people .card{padding:1.125rem}
+table{display:table;table-layout:fixed;width:100%;border-collapse:collapse}
+thead{position:static;display:table-header-group;clip-path:none}
+tbody{display:table-row-group}
+tr,tbody tr{display:table-row}
+thead th{display:table-cell;padding:.7rem .75rem .5rem;font-size:.875rem;color:var(--muted)}
+tbody th,td{display:table-cell;vertical-align:top;padding:.8rem .75rem;border-top:1px solid var(--line)}
+tbody tr+tr{border-top:0}
+th:first-child{padding-left:1.5rem;width:36%}
+th:nth-child(2){width:31%}
+td:last-child,thead th:last-child{padding-right:1.5rem;width:16%}
+td .label{display:none}
 .lines>div{display:grid;grid-template-columns:9.5rem 1fr;gap:1rem}
 .lines dt{padding-top:.15rem}
 }
@@ -153,7 +196,7 @@ main{padding-top:2.25rem!important}
 .points li::marker{color:var(--amber)}
 }
 @media(prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
-@media(forced-colors:active){.card,.rail,.pill,.number,.badge{border:1px solid CanvasText}}
+@media(forced-colors:active){.card,.rail,.pill,.number,.badge,.flag{border:1px solid CanvasText}}
 @media print{
 @page{margin:14mm 13mm}
 :root{--bg:#fff;--card:#fff;--ink:#101a30;--muted:#4b5770;--line:#c9d1de;--link:#123a9c;--navy:#0d1a36;--warm:#fff3da;--warm-ink:#7a4700;--go:#e0f4ec;--go-ink:#0a5c44;--rest:#eef1f6;--rest-ink:#46526b;--shadow:none}
@@ -170,7 +213,8 @@ body{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .next,.next a{color:#2b1a00}
 main>section{margin-top:1.6rem}
 h2,h3,h4,.group{break-after:avoid}
-.card,.signals>li,.points li{break-inside:avoid}
+.card:not(.table,.rows),.signals>li,.points li,.rows>li,tr{break-inside:avoid}
+.part+.part{border-top:0;padding-top:0}
 a[href^="http"]::after{content:" " attr(href);font-size:.8em;color:#46526b;word-break:break-all}
 a[href^="http"]+.host{display:none}
 }

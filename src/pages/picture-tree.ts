@@ -1,6 +1,6 @@
 import type { ReportDocument } from '../pipeline/report/types.ts'
 import { MARK_PATHS } from './brand.ts'
-import { pageModel } from './page-model.ts'
+import { type PageModel, pageModel } from './page-model.ts'
 import { drawable } from './picture-text.ts'
 
 /** An element as satori takes it, without JSX. */
@@ -20,24 +20,37 @@ export function pictureTree(document: ReportDocument, has: (codePoint: number) =
   const lead = drawable(model.title.lead, has, 110) || 'Public-sector buyers'
   const rest = drawable(model.title.rest ?? '', has, 120)
   const company = drawable(model.company, has, 60) || domain
+  const buyer = drawable(buyerLine(document, model), has, 110)
   const next = model.next && { ...model.next, buyer: drawable(model.next.buyer ?? '', has, 60) }
   return box({ ...FRAME, backgroundImage: `linear-gradient(160deg, #182d5a, ${NAVY} 62%)` }, [
     decoration(),
     box({ alignItems: 'center' }, [mark(54), brand()]),
     box({ flexDirection: 'column', flexGrow: 1, justifyContent: 'center', width: '100%' }, [
-      words(lead, { fontSize: sizeFor(lead), fontWeight: 800, letterSpacing: -2, lineHeight: 1.1, lineClamp: 2 }),
+      words(lead, { fontSize: sizeFor(lead, buyer !== ''), ...LEAD }),
       rest === ''
         ? null
-        : words(rest, { fontSize: 34, color: '#d3dcf0', marginTop: 18, lineHeight: 1.3, lineClamp: 2 }),
+        : words(rest, {
+            fontSize: 34,
+            color: '#d3dcf0',
+            marginTop: 16,
+            lineHeight: 1.3,
+            lineClamp: buyer === '' ? 2 : 1,
+          }),
+      buyer === '' ? null : words(buyer, { fontSize: 28, color: '#ffc76b', marginTop: 14, lineClamp: 1 }),
       words(`Prepared for ${company}, ${model.monthYear}`, {
         fontSize: 26,
         color: '#b9c6e0',
-        marginTop: 18,
+        marginTop: 16,
         lineClamp: 1,
       }),
     ]),
     strip(model.glance, next),
   ])
+}
+
+/** What, where and how large the featured buyer is, under a title that is about it. */
+function buyerLine({ tier }: ReportDocument, { buyer }: PageModel): string {
+  return tier === 1 || buyer === null ? '' : [buyer.line, buyer.size].filter(Boolean).join(' · ')
 }
 
 const FRAME = {
@@ -72,9 +85,12 @@ function words(text: string, style: Style): Node {
   }
 }
 
-function sizeFor(title: string): number {
-  if (title.length <= 24) return 84
-  return title.length <= 44 ? 72 : 58
+const LEAD = { fontWeight: 800, letterSpacing: -2, lineHeight: 1.1, lineClamp: 2 }
+
+/** A line more below the title leaves less room for its two lines. */
+function sizeFor(title: string, hasMoreBelow: boolean): number {
+  if (title.length <= 24) return hasMoreBelow ? 76 : 84
+  return title.length <= 44 && !hasMoreBelow ? 72 : 58
 }
 
 function brand(): Node {

@@ -4,6 +4,9 @@ import { html, type Markup, ours } from './html.ts'
 import { toSafeLink } from './links.ts'
 import { type PageModel, pageModel } from './page-model.ts'
 import * as sections from './report-sections.ts'
+import type { Section } from './section.ts'
+import { buyerSection, moreSection, othersSection } from './sections-buyer.ts'
+import { peopleSection } from './sections-people.ts'
 
 export { renderMessagePage } from './message-page.ts'
 export { pageSecurityHeaders } from './page-headers.ts'
@@ -35,25 +38,29 @@ export function renderReportPage(document: ReportDocument, options: ReportPageOp
     body: html`<a class="skip" href="#content">Skip to the signals</a>
 ${head(model)}
 <main class="wrap" id="content">
+${model.sent && html`<p class="seen"><b>${model.sent.heading}:</b> ${model.sent.text}</p>`}
 ${model.why && html`<section class="whybox" aria-labelledby="why-h"><h2 id="why-h">${model.why.heading}</h2><p>${model.why.text}</p></section>`}
 ${model.replyNotes.length > 0 && html`<section class="notes" aria-labelledby="notes-h"><h2 id="notes-h">From the reply</h2><ul role="list">${model.replyNotes.map((note) => html`<li>${note}</li>`)}</ul></section>`}
 ${parts.length > 2 && contents(parts)}
-${parts.map((part) => html`<section id="${part.id}" aria-labelledby="${part.id}-h"><h2 id="${part.id}-h">${part.heading}</h2>${part.body}</section>`)}
+${parts.map((part) => html`<section class="part" id="${part.id}" aria-labelledby="${part.id}-h"><h2 id="${part.id}-h">${part.heading}</h2>${part.body}</section>`)}
 </main>
 <footer class="wrap">${model.footer.map((line) => html`<p>${line}</p>`)}<p class="sign">Starbridge Intel · ${model.monthYear}</p></footer>`,
   })
 }
 
-function sectionsOf(model: PageModel): sections.Section[] {
-  const people = model.dm !== null || model.contacts.length > 0
+function sectionsOf(model: PageModel): Section[] {
+  const { groups, buyer, buyerNote, relevance, talk, procurement, procurementNote, more, others, run } = model
+  const hasPeople = model.dm !== null || model.contacts.length > 0 || model.dmNote !== null
   return [
-    model.groups.length > 0 ? sections.signalsSection(model.groups) : null,
-    model.buyer && sections.buyerSection(model.buyer),
-    people ? sections.peopleSection(model.dm, model.contacts, model.view === 'internal') : null,
-    model.relevance && sections.relevanceSection(model.relevance),
-    model.talk && sections.talkSection(model.talk),
-    model.procurement.length > 0 ? sections.procurementSection(model.procurement) : null,
-    model.run.length > 0 ? sections.runSection(model.run) : null,
+    groups.length > 0 ? sections.signalsSection(groups) : null,
+    buyer !== null || buyerNote !== null ? buyerSection(buyer, buyerNote) : null,
+    hasPeople ? peopleSection(model) : null,
+    relevance && sections.relevanceSection(relevance),
+    talk && sections.talkSection(talk),
+    procurement.length > 0 || procurementNote !== null ? sections.procurementSection(model) : null,
+    more.length > 0 ? moreSection(more) : null,
+    others.length > 0 ? othersSection(others) : null,
+    run.length > 0 ? sections.runSection(run) : null,
   ].filter((part) => part !== null)
 }
 
@@ -71,7 +78,7 @@ function deadline(next: NonNullable<PageModel['next']>): Markup {
   return html`<p class="next"><span>Next deadline</span> <b><time datetime="${next.day}">${next.date}</time></b> ${next.countdown && html`<span class="left">${next.countdown}</span> `}<a href="#signal-${next.number}">${next.buyer ?? 'See the signal'}</a></p>`
 }
 
-function contents(parts: sections.Section[]): Markup {
+function contents(parts: Section[]): Markup {
   return html`<nav class="contents" aria-label="On this page"><ul role="list">${parts.map((part) => html`<li><a href="#${part.id}">${part.heading}</a></li>`)}</ul></nav>`
 }
 

@@ -1,20 +1,13 @@
 import type { KnownBlock } from '@slack/types'
 import type { DeskItem, ReportDocument } from '../pipeline/report/types.ts'
 import { reportButtons } from './buttons.ts'
-import {
-  decisionMaker,
-  decisionMakerText,
-  escalationLine,
-  fullTalkTrack,
-  links,
-  linkTexts,
-  provenance,
-  talkTrack,
-} from './card-parts.ts'
+import { escalationLine, links, linkTexts, provenance } from './card-parts.ts'
+import { decisionMaker, decisionMakerText, otherBuyersLine, otherBuyersText } from './card-people.ts'
 import { moreSignals, nearestDeadline, signalParagraph, signalText } from './card-signals.ts'
+import { fullTalkTrack, preparedWords, sentLine, sentText, talkTexts, talkTrack } from './card-talk.ts'
 import { inline } from './escape.ts'
 import { isFirstOnItsWay } from './first-version.ts'
-import { firstThatFits, twin } from './fit.ts'
+import { firstThatFits, TWIN_CHARACTERS, twin } from './fit.ts'
 import {
   actions,
   bold,
@@ -45,6 +38,8 @@ import { countsWords } from './words.ts'
 export type CardPicture = { fileId: string }
 
 const TOP_SIGNALS = 5
+/** Below so many signals it is the talk that gives way. */
+const FEWEST_SIGNALS = 3
 
 type Rendering = { signals: number; detail: 'fact' | 'full'; talk: 'none' | 'short' | 'full' }
 
@@ -61,11 +56,13 @@ export function renderCard(given: DeskItem, picture: CardPicture | null = null):
   const isFull = !item.linksReachable || item.links === null
   const most = isFull ? document.signals.length : Math.min(TOP_SIGNALS, document.signals.length)
   const short = document.tier === 3 ? 'short' : 'none'
-  const wanted: Rendering[] = []
-  if (isFull)
-    for (let signals = most; signals >= Math.min(TOP_SIGNALS, most); signals--)
-      wanted.push({ signals, detail: 'full', talk: 'full' })
-  for (let signals = most; signals > 0; signals--) wanted.push({ signals, detail: 'fact', talk: short })
+  const down = (to: number, rest: Omit<Rendering, 'signals'>) =>
+    Array.from({ length: most - Math.min(to, most) + 1 }, (_, index) => ({ signals: most - index, ...rest }))
+  const wanted: Rendering[] = [
+    ...(isFull ? down(TOP_SIGNALS, { detail: 'full', talk: 'full' }) : []),
+    ...(isFull && short === 'short' ? down(FEWEST_SIGNALS, { detail: 'fact', talk: 'full' }) : []),
+    ...down(1, { detail: 'fact', talk: short }),
+  ]
   const render = (rendering: Rendering) => card({ item, document, picture, rendering })
   return firstThatFits(
     wanted.map((rendering) => () => render(rendering)),
@@ -76,7 +73,7 @@ export function renderCard(given: DeskItem, picture: CardPicture | null = null):
 /** A stored document can be of another version of the code. */
 function isKnown(document: ReportDocument): boolean {
   const shape: number = document.shape
-  return shape === 1
+  return shape === 2
 }
 
 type Ingredients = { item: DeskItem; document: ReportDocument; picture: CardPicture | null; rendering: Rendering }
@@ -85,6 +82,7 @@ function card({ item, document, picture, rendering }: Ingredients): SlackMessage
   const shown = document.signals.slice(0, rendering.signals)
   const more = moreSignals(document.signals.length - shown.length, item.linksReachable && item.links !== null)
   const items = shown.map((signal) => signalParagraph(signal, item.shownAt, rendering.detail))
+  const prepared = preparedWords(item, document)
   const talk = { none: () => [], short: talkTrack, full: fullTalkTrack }[rendering.talk]
   const blocks: KnownBlock[] = [
     header(`Intel: ${headline(item, 130)}`),
@@ -94,14 +92,16 @@ function card({ item, document, picture, rendering }: Ingredients): SlackMessage
       paragraph(ownerLine(item), escalationLine(item)),
       listOf('bullet', noteLines(item)),
     ),
-    ...richText(paragraph(line(bold('Why they care: '), untrusted(document.whyTheyCare, 400)))),
+    ...richText(paragraph(line(bold('Why they care: '), untrusted(document.whyTheyCare, 400)), line(prepared))),
     ...richText(
       shown.length > 0 ? paragraph([bold(shown.length === 1 ? 'Signal' : 'Top signals')]) : null,
       listOf('ordered', items),
       more === null ? null : paragraph([more]),
+      paragraph(sentLine(document)),
     ),
     ...decisionMaker(document),
     ...talk(document),
+    ...richText(paragraph(otherBuyersLine(document, item.shownAt))),
     ...links(item),
     ...pictureBlock(item, picture),
     ...context(...provenance(item, document)),
@@ -146,16 +146,23 @@ function pictureBlock(item: DeskItem, picture: CardPicture | null): KnownBlock[]
   ]
 }
 
+/** The text twin. What is said of the talk and of other buyers gives way, from the end, to what must have room. */
 function cardText(item: DeskItem, document: ReportDocument): string {
-  return twin(
-    [
-      lead(item, document).replaceAll('*', ''),
-      whoText(item),
-      document.whyTheyCare === null ? null : `Why they care: ${inline(document.whyTheyCare, 300)}`,
-    ],
-    document.signals.slice(0, TOP_SIGNALS).map((signal) => signalText(signal, item.shownAt)),
-    [decisionMakerText(document.dm), ...linkTexts(item), ownerText(item)],
-  )
+  const head = [
+    lead(item, document).replaceAll('*', ''),
+    whoText(item),
+    document.whyTheyCare === null ? null : `Why they care: ${inline(document.whyTheyCare, 300)}`,
+    preparedWords(item, document),
+  ]
+  const signals = document.signals.slice(0, TOP_SIGNALS).map((signal) => signalText(signal, item.shownAt))
+  const first = [sentText(document), decisionMakerText(document)]
+  const extras = [...talkTexts(document), otherBuyersText(document, item.shownAt)]
+  const last = [...linkTexts(item), ownerText(item)]
+  for (let kept = extras.length; kept > 0; kept--) {
+    const text = twin(head, signals, [...first, ...extras.slice(0, kept), ...last])
+    if (text.length <= TWIN_CHARACTERS) return text
+  }
+  return twin(head, signals, [...first, ...last])
 }
 
 /** What is left when there is no document, or one of a shape that this version of the code does not know. */

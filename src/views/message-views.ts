@@ -1,3 +1,4 @@
+import { renderAlert } from './alert.ts'
 import { renderCard } from './card.ts'
 import { renderDispatch } from './dispatch.ts'
 import {
@@ -8,6 +9,7 @@ import {
   renderFailure,
   renderNewVersionNotice,
   renderNoSignals,
+  renderNotionFailed,
   renderStoppedNotice,
 } from './notices.ts'
 import { renderPageFailed } from './page-failed.ts'
@@ -22,7 +24,9 @@ export const messageViews = {
   delayed: renderDelayedNotice,
   stopped: renderStoppedNotice,
   callbackFailed: renderCallbackFailed,
+  notionFailed: renderNotionFailed,
   newVersion: renderNewVersionNotice,
   escalationThread: renderEscalationThread,
   escalationDm: renderEscalationDm,
+  alert: renderAlert,
 }

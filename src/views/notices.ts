@@ -1,5 +1,5 @@
 import type { Button, KnownBlock } from '@slack/types'
-import type { DeskItem, Instant, SlackUserId } from '../pipeline/report/types.ts'
+import type { BuyerSnapshot, DeskItem, Instant, SlackUserId } from '../pipeline/report/types.ts'
 import { escalateButton, openReportButton, regenerateButton, runAnywayButton, takeItButton } from './buttons.ts'
 import { links, linkTexts } from './card-parts.ts'
 import { inline, mention, safeUrl } from './escape.ts'
@@ -21,7 +21,7 @@ import {
   untrusted,
 } from './message.ts'
 import { askedHow, nounOf, responsibleMention, whoParagraph, whoText } from './who.ts'
-import { changeWords, kindWords } from './words.ts'
+import { changeWords, count, kindWords } from './words.ts'
 
 /** A post in the thread of message 1: what happened after the mention, who it is about, what to do. */
 type Notice = {
@@ -50,7 +50,10 @@ function notice(item: DeskItem, parts: Notice): SlackMessage {
  * There is nothing to report: what to do instead, what is known of the buyer, and until when we look again. A later look
  * that finds nothing leaves the version that is there.
  */
-export function renderNoSignals(item: DeskItem, options: { willRecheckUntil: Instant | null }): SlackMessage {
+export function renderNoSignals(
+  item: DeskItem,
+  options: { willRecheckUntil: Instant | null; triedDays?: number; buyer?: BuyerSnapshot | null },
+): SlackMessage {
   if (item.version > 0)
     return notice(item, {
       lead: `${responsibleMention(item)} *no signals now.* Version ${item.version} stays as it is.`,
@@ -60,12 +63,17 @@ export function renderNoSignals(item: DeskItem, options: { willRecheckUntil: Ins
   const again =
     until === null
       ? 'It will not be looked at again by itself.'
-      : `It is looked at again every day until ${momentToken(until)}; a report follows if signals appear.`
-  const buyer = item.document?.buyer ?? null
+      : `It is looked at again by itself until ${momentToken(until)}; a report follows if signals appear.`
+  const buyer = options.buyer ?? null
   const facts = (buyer?.facts ?? []).slice(0, 5)
   const instead = askedHow(item) === null ? 'Use the standard follow-up; escalate' : 'Escalate'
+  const days = options.triedDays
+  const lead =
+    days === undefined
+      ? `*no signals found*, so there is no report. ${instead} if the account matters.\n${again}`
+      : `*no signals in ${count(days, 'day')}*; nothing more is tried. ${instead} if the account matters.`
   return notice(item, {
-    lead: `${responsibleMention(item)} *no signals found*, so there is no report. ${instead} if the account matters.\n${again}`,
+    lead: `${responsibleMention(item)} ${lead}`,
     lines: [line(bold('Known of the buyer: '), untrusted(buyer?.name ?? null, 100))],
     lineTexts: [buyer === null ? null : `Known of the buyer: ${inline(buyer.name, 150)}`],
     more: richText(
@@ -147,9 +155,23 @@ export function renderCallbackFailed(item: DeskItem, facts: Failure): SlackMessa
   })
 }
 
-/** A new version replaced the one before: what changed, on the same links. */
-export function renderNewVersionNotice(item: DeskItem): SlackMessage {
-  const changed = item.change === null ? '' : `: ${changeWords(item.change)}`
+/** The report is fine, but it is not in Notion. */
+export function renderNotionFailed(item: DeskItem, facts: Failure): SlackMessage {
+  const who = mention(facts.mention)
+  return notice(item, {
+    lead: `${who === null ? '' : `${who} `}*Notion did not take the report.* Our own page has it, and the link to mail leads there.`,
+    ...whatAndNext(facts),
+    more: reference(facts),
+  })
+}
+
+/** A new version replaced the one before: what changed, on the same links; why, where nobody asked for it. */
+export function renderNewVersionNotice(
+  item: DeskItem,
+  news: { count: number; since: Instant } | null = null,
+): SlackMessage {
+  const since = news && `: ${count(news.count, 'new signal')} since ${momentToken(news.since)}`
+  const changed = since ?? (item.change === null ? '' : `: ${changeWords(item.change)}`)
   const angle = item.document?.angle ?? null
   return notice(item, {
     lead: `${responsibleMention(item)} *version ${item.version} is ready*${changed}. The card above and the links show it now.`,

@@ -44,6 +44,7 @@ const ASKED_BY: Record<DeskItem['origin'], string | null> = {
   api: 'by API',
   command: 'by command',
   cli: 'on the command line',
+  prepared: 'ahead of a launch',
 }
 
 /** How a report was asked for, such as `by API`; null for a reply. Nobody waits for an answer to such a report. */

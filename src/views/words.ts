@@ -141,13 +141,19 @@ export function asOf(signal: ReportSignal, now: Instant): ReportSignal {
   return { ...signal, daysLeft, state: daysLeft < 0 ? 'closed' : signal.state }
 }
 
+/** ` on 2 Mar` when the report was made on another day than `now`: what it counted is of that day. */
+export function sinceMade({ madeAt }: Pick<ReportDocument, 'madeAt'>, now: Instant): string {
+  const day = daysUntil(madeAt, now) === 0 ? null : dayWords(madeAt, now)
+  return day === null ? '' : ` on ${day}`
+}
+
 /**
  * `8 signals, 5 open, at 4 buyers in 3 states`. The figures are of the day the report was made, more signals than it
  * shows, so that on a later day the open ones carry that day: `5 open on 2 Mar`.
  */
-export function countsWords({ counts, madeAt }: Pick<ReportDocument, 'counts' | 'madeAt'>, now: Instant): string {
-  const day = daysUntil(madeAt, now) === 0 ? null : dayWords(madeAt, now)
-  const open = `${counts.open} open${day === null ? '' : ` on ${day}`}`
+export function countsWords(document: Pick<ReportDocument, 'counts' | 'madeAt'>, now: Instant): string {
+  const { counts } = document
+  const open = `${counts.open} open${sinceMade(document, now)}`
   const where = counts.buyers > 0 ? `, at ${count(counts.buyers, 'buyer')}` : ''
   const states = counts.buyers > 0 && counts.states > 0 ? ` in ${count(counts.states, 'state')}` : ''
   return `${count(counts.signals, 'signal')}, ${open}${where}${states}`

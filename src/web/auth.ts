@@ -8,7 +8,7 @@ export type Caller = 'intake' | 'api'
 export type Tokens = { intake: string | null; api: string | null }
 
 /** Compared by digest in constant time, so that neither content nor length shows in the time taken. */
-function isSame(given: string, expected: string): boolean {
+export function isSame(given: string, expected: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest()
   return timingSafeEqual(digest(given), digest(expected))
 }

@@ -1,6 +1,7 @@
-import type { Hono } from 'hono'
+import type { Hono, Context as HonoContext } from 'hono'
 import type { DoorContext } from '../context.ts'
-import { renderMessagePage } from '../pages/message-page.ts'
+import { UserError } from '../errors.ts'
+import { type MessageKind, renderMessagePage } from '../pages/message-page.ts'
 import { pageSecurityHeaders } from '../pages/page-headers.ts'
 import { renderReportPage } from '../pages/report-page.ts'
 import { isSlug } from '../pipeline/report/slug.ts'
@@ -11,15 +12,13 @@ const PICTURES_KEPT = 200
 export function addPageRoutes(web: Hono, { store, publisher, config, clock, log }: DoorContext): void {
   const { publicUrl } = config.server
   const pictures = new Map<string, Promise<Uint8Array>>()
-  const page = (html: string, status: 200 | 404 | 503) =>
-    new Response(html, { status, headers: pageSecurityHeaders(html) })
-
   web.get('/r/:slug', async (c) => {
     const slug = c.req.param('slug')
     try {
       const found = isSlug(slug) ? await store.page(slug) : null
       const document = found?.item.document
-      if (!document) return page(renderMessagePage('not_found'), 404)
+      if (!document) return refuse(c, 'not_found')
+      if (found.isExpired) return refuse(c, 'gone')
       const html = renderReportPage(document, {
         view: found.view,
         version: found.item.version,
@@ -31,6 +30,7 @@ export function addPageRoutes(web: Hono, { store, publisher, config, clock, log 
       })
       return page(html, 200)
     } catch (error) {
+      if (error instanceof UserError) throw error
       // Whoever reads this may be a prospect: a page in words, never our error document.
       log.error({ err: error }, 'A report page could not be shown')
       return page(renderMessagePage('unavailable'), 503)
@@ -39,12 +39,13 @@ export function addPageRoutes(web: Hono, { store, publisher, config, clock, log 
   web.get('/r/:slug/card.png', async (c) => {
     const slug = c.req.param('slug')
     const found = isSlug(slug) ? await store.page(slug) : null
-    if (!found?.item.document) return page(renderMessagePage('not_found'), 404)
+    if (!found?.item.document) return refuse(c, 'not_found')
+    if (found.isExpired) return refuse(c, 'gone')
     const { item } = found
     const { document } = found.item
     const key = `${item.id}/${item.version}`
     const made = pictures.get(key) ?? (document ? publisher.picture(document) : null)
-    if (!made) return page(renderMessagePage('not_found'), 404)
+    if (!made) return refuse(c, 'not_found')
     keep(pictures, key, made)
     const bytes = await made.catch((error: unknown) => {
       pictures.delete(key)
@@ -53,6 +54,23 @@ export function addPageRoutes(web: Hono, { store, publisher, config, clock, log 
     const headers = { 'content-type': 'image/png', 'cache-control': 'private, max-age=300', 'x-robots-tag': 'noindex' }
     return new Response(new Uint8Array(bytes), { headers: { ...headers, 'x-content-type-options': 'nosniff' } })
   })
+}
+
+function page(html: string, status: 200 | 404 | 410 | 503): Response {
+  return new Response(html, { status, headers: pageSecurityHeaders(html) })
+}
+
+const REFUSALS = {
+  not_found: { status: 404, message: 'There is no report at this address.' },
+  gone: { status: 410, message: 'This report has expired: ask for a new one.' },
+} as const satisfies Partial<Record<MessageKind, { status: number; message: string }>>
+
+/** A page in words for whoever opens a link; the error document for a program that asks for JSON. */
+function refuse(c: HonoContext, kind: keyof typeof REFUSALS): Response {
+  const { status, message } = REFUSALS[kind]
+  const accepts = c.req.header('accept') ?? ''
+  if (accepts.includes('application/json') && !accepts.includes('text/html')) throw new UserError(kind, message)
+  return page(renderMessagePage(kind), status)
 }
 
 /** Keeps the newest pictures, whoever asked for them; the oldest goes first. */

@@ -1,5 +1,14 @@
 import { toDmInfo } from '../pipeline/report/callback.ts'
-import type { BuyerSnapshot, DeskItem, ReportDocument, ReportSignal } from '../pipeline/report/types.ts'
+import type {
+  BuyerSnapshot,
+  Contact,
+  DecisionMaker,
+  DeskItem,
+  Gameplan,
+  OtherBuyer,
+  ReportDocument,
+  ReportSignal,
+} from '../pipeline/report/types.ts'
 import type { RunView } from '../pipeline/run-views.ts'
 
 /** The API's documents: views of the report and its run, named as the contract names them. */
@@ -21,6 +30,7 @@ export function toReportJson(item: DeskItem, run: RunView | null) {
     domain_warning: item.reply.domainWarning,
     report_url: links?.report ?? null,
     internal_url: links?.internal ?? null,
+    notion_url: links?.notion ?? null,
     ...(document ? ofDocument(document) : NO_DOCUMENT),
     processing_time_seconds: item.processingSeconds,
     cost_usd: usd(item.costMicros),
@@ -39,7 +49,7 @@ function ofDocument({ counts, signals, tier, tierReason, dm, ranking }: ReportDo
     top_signals_used: signals.length,
     tier,
     tier_reason: tierReason,
-    dm_info: dm ? toDmInfo(dm) : null,
+    dm_info: dm ? toDecisionMaker(dm) : null,
     ranking,
   }
 }
@@ -65,29 +75,69 @@ function toProgress(item: DeskItem, run: RunView) {
   return isOver ? [...done, ...last] : [...done, ...open, ...last]
 }
 
+/** The person as Clay is told of them, with the source's id and whether the address is at a personal mail host. */
+function toDecisionMaker(dm: DecisionMaker) {
+  return { ...toDmInfo(dm), contact_id: dm.contactId || null, personal_address: dm.isPersonalMail }
+}
+
 export function toContent(document: ReportDocument) {
   const { relevance, gameplan } = document
   return {
     title: document.title,
     buyer: document.buyer ? toBuyer(document.buyer) : null,
+    buyer_note: document.buyerNote,
+    other_buyers: document.otherBuyers.map(toOtherBuyer),
+    dm_note: document.dmNote,
     signals: document.signals.map(toSignal),
+    more_at_buyer: document.moreAtBuyer.map(toSignal),
+    sent_note: document.sentNote,
     why_they_care: document.whyTheyCare,
     relevance,
-    gameplan: gameplan
-      ? { ...gameplan, procurement: gameplan.procurement.map(({ text, source }) => ({ text, source })) }
-      : null,
-    contacts: document.contacts,
+    gameplan: gameplan ? toGameplan(gameplan) : null,
+    contacts: document.contacts.map(toContact),
+    contacts_known: document.contactsKnown,
     notes: document.notes,
     dropped_claims: document.droppedClaims,
     ranking_note: document.rankingNote,
     angle: document.angle,
+    prepared_at: document.preparedAt,
+    budget_note: document.budgetNote,
     data_line: document.dataLine,
   }
 }
 
+function toGameplan(gameplan: Gameplan) {
+  const { primary, secondary, script, procurement, pitch, lead, procurementNote } = gameplan
+  return { primary, secondary, script, procurement, pitch, lead, procurement_note: procurementNote }
+}
+
+function toContact({ contactId, name, title, email, phone, verified, isPersonalMail, reason }: Contact) {
+  const known = { contact_id: contactId || null, name, title, email, phone, verified }
+  return { ...known, personal_address: isPersonalMail, reason: reason || null }
+}
+
+function toOtherBuyer({ id, name, type, state, signals, open, headline, signalId }: OtherBuyer) {
+  return { id, name, type, state, signals, open, headline, signal_id: signalId }
+}
+
 function toBuyer(buyer: BuyerSnapshot) {
   const { id, name, type, state, city, website, size, facts } = buyer
-  return { id, name, type, state, city, website, logo_url: buyer.logoUrl, size, budget_usd: buyer.budgetUsd, facts }
+  return {
+    id,
+    name,
+    type,
+    state,
+    city,
+    website,
+    logo_url: buyer.logoUrl,
+    size,
+    budget_usd: buyer.budgetUsd,
+    budget_year: buyer.budgetYear,
+    budget_confidence: buyer.budgetConfidence,
+    budget_source: buyer.budgetSource,
+    facts,
+    matched_by: buyer.matchedBy,
+  }
 }
 
 function toSignal(signal: ReportSignal) {
@@ -98,6 +148,7 @@ function toSignal(signal: ReportSignal) {
     title,
     bullet,
     why_it_matters: signal.whyItMatters,
+    paragraph: signal.paragraph,
     buyer_name: signal.buyerName,
     buyer_type: signal.buyerType,
     buyer_state: signal.buyerState,

@@ -8,6 +8,7 @@ import { addPageRoutes } from './pages.ts'
 import { addReplyRoutes } from './replies.ts'
 import { addReportRoutes } from './reports.ts'
 import { addRunRoutes } from './runs.ts'
+import { addWebhookRoutes } from './webhooks.ts'
 
 /** The HTTP door: every route of the contract but Slack's own. */
 export function createWeb(context: DoorContext, state: { isReady: () => boolean }): Hono {
@@ -15,6 +16,7 @@ export function createWeb(context: DoorContext, state: { isReady: () => boolean 
   web.onError((error, c) => toErrorResponse(c, error, context.log))
   addHealthRoutes(web, context, state.isReady)
   addReplyRoutes(web, context)
+  addWebhookRoutes(web, context)
   addReportRoutes(web, context)
   addRunRoutes(web, context)
   addPageRoutes(web, context)

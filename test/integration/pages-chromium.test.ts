@@ -4,7 +4,13 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { pageSecurityHeaders, renderMessagePage, renderReportPage } from '../../src/pages/report-page.ts'
 import type { ReportDocument } from '../../src/pipeline/report/types.ts'
-import { hostileDocument, sampleDocument, tier2Document, tier3Document } from '../support/sample-documents.ts'
+import {
+  hostileDocument,
+  sampleBuyer,
+  sampleDocument,
+  tier2Document,
+  tier3Document,
+} from '../support/sample-documents.ts'
 
 /** The pages in a real browser, served with their real headers. Needs Chromium and nothing else: no database, no network. */
 const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
@@ -19,8 +25,24 @@ const DOCUMENTS: [string, ReportDocument][] = [
   ['tier 1', sampleDocument()],
   ['tier 2', tier2Document()],
   ['tier 3', tier3Document()],
+  ['tier 3 of which nothing is known', bareTier3()],
   ['hostile', hostileDocument()],
 ]
+
+function bareTier3(): ReportDocument {
+  const plan = tier3Document().gameplan
+  return tier3Document({
+    buyer: null,
+    buyerNote: 'Two districts have this name.',
+    dm: null,
+    dmNote: 'Nobody fits.',
+    contacts: [],
+    gameplan: plan && { ...plan, procurement: [], procurementNote: 'The record has no procurement guide.' },
+  })
+}
+
+const PICTURE =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
 
 const render = (document: ReportDocument, view: (typeof VIEWS)[number]) =>
   renderReportPage(document, {
@@ -127,6 +149,23 @@ describe.skipIf(!hasChromium)('pages in a browser', () => {
         }
     },
   )
+
+  it('shows a logo that is part of the page, and asks nobody for it', async () => {
+    await open(render(tier2Document({ buyer: sampleBuyer({ logo: PICTURE }) }), 'internal'))
+    expect(await page.evaluate(`document.querySelector('img.logo').naturalWidth`)).toBe(1)
+    expect(complaints).toEqual([])
+    expect(asked).toEqual([`${ORIGIN}/r/x`])
+    expect(await violations()).toEqual([])
+  })
+
+  it.each([390, 1280])('reads the contacts as a table at %i pixels', async (width) => {
+    await open(render(tier3Document(), 'internal'), width)
+    const table = page.getByRole('table', { name: 'Key contacts' })
+    expect(await table.getByRole('row').count()).toBe(7)
+    expect(await table.getByRole('rowheader').first().textContent()).toContain('Milan Zelenka')
+    expect(await table.getByRole('columnheader').allTextContents()).toEqual(['Name', 'E-mail', 'Phone', 'Status'])
+    expect(await table.getByRole('cell', { name: 'm.zelenka@cedarhollow.example' }).isVisible()).toBe(true)
+  })
 
   it.each(['not_found', 'gone', 'unavailable'] as const)('the %s page is accessible and quiet', async (kind) => {
     await open(renderMessagePage(kind), 320, 'dark')

@@ -1,4 +1,12 @@
-import type { Domain, ReportDocument, ReportSignal } from '../../src/pipeline/report/types.ts'
+import type {
+  BuyerSnapshot,
+  Contact,
+  DecisionMaker,
+  Domain,
+  OtherBuyer,
+  ReportDocument,
+  ReportSignal,
+} from '../../src/pipeline/report/types.ts'
 
 /** Invented report documents for everyone's tests, in the run's now of 2 March 2026. Every name and figure is made up. */
 
@@ -48,6 +56,7 @@ export function sampleSignal(overrides: Partial<ReportSignal> = {}): ReportSigna
     alreadySent: false,
     score: 0.93,
     reasons: ['open tender, 25 days left', 'names your product', 'posted 12 days ago'],
+    paragraph: null,
     ...overrides,
   }
 }
@@ -157,7 +166,7 @@ function sampleSignals(): ReportSignal[] {
 /** Tier 1: seven signals at five buyers, ranked by Claude, nothing known of a buyer or decision maker. */
 export function sampleDocument(overrides: Partial<ReportDocument> = {}): ReportDocument {
   return {
-    shape: 1,
+    shape: 2,
     title: '5 public-sector buyers — Intelligence Report for student advising software',
     prospect: {
       name: 'Jordan Ashby',
@@ -172,9 +181,16 @@ export function sampleDocument(overrides: Partial<ReportDocument> = {}): ReportD
     rankingNote: null,
     angle: null,
     buyer: null,
+    buyerNote: null,
+    otherBuyers: [],
     dm: null,
+    dmNote: null,
     contacts: [],
+    contactsKnown: null,
     signals: sampleSignals(),
+    moreAtBuyer: [],
+    sentNote:
+      '1 of 12 were in our e-mails, such as “Northgate CRM licence and support” (e-mail 1); new ones come first.',
     whyTheyCare:
       'You asked about districts in the Southwest: one has an open tender for what you sell, and four more have money or a contract end before summer.',
     relevance: null,
@@ -185,75 +201,250 @@ export function sampleDocument(overrides: Partial<ReportDocument> = {}): ReportD
     ],
     counts: { signals: 12, open: 5, buyers: 5, states: 5, alreadySent: 1 },
     droppedClaims: 1,
+    preparedAt: null,
+    budgetNote: null,
     dataLine: 'Starbridge signals for brightpath-labs.example from 3 March 2025 to 2 March 2026.',
     madeAt: MADE_AT,
     ...overrides,
   }
 }
 
-/** Tier 2: one featured buyer with its record, a verified decision maker and contacts. */
+/** A buyer as its record tells it; override what a test is about. */
+export function sampleBuyer(overrides: Partial<BuyerSnapshot> = {}): BuyerSnapshot {
+  return {
+    id: 'buyer-cedar',
+    name: 'Cedar Hollow Unified School District',
+    type: 'SchoolDistrict',
+    state: 'AZ',
+    city: 'Cedar Hollow',
+    website: 'https://www.cedarhollow.example',
+    logoUrl: null,
+    logo: null,
+    size: { label: 'Enrolment', value: '12,400 students' },
+    budgetUsd: 148_000_000,
+    budgetYear: 2026,
+    budgetConfidence: 'verified',
+    budgetSource: { title: 'Adopted budget FY26', url: 'https://www.cedarhollow.example/finance/fy26.pdf' },
+    facts: [
+      { label: 'Fiscal year starts', value: '1 July', source: null },
+      {
+        label: 'Student information system',
+        value: 'Ledgerwood SIS',
+        source: { title: 'Technology plan 2025', url: 'https://www.cedarhollow.example/it/plan-2025.pdf' },
+      },
+      { label: 'Procurement score', value: '42 of 100, moderate', source: null },
+    ],
+    matchedBy: 'matched by name and state',
+    ...overrides,
+  }
+}
+
+/** Who decides at that buyer; override what a test is about. */
+export function sampleDm(overrides: Partial<DecisionMaker> = {}): DecisionMaker {
+  return {
+    contactId: 'contact-okafor',
+    name: 'Dr. Rosalind Okafor-Webb',
+    title: 'Executive Director, Student Services & Technology (Interim)',
+    email: 'r.okaforwebb@cedarhollow.example',
+    phone: '(520) 555-0142',
+    directPhone: '+1 520-555-0187',
+    verified: true,
+    confidence: 0.91,
+    reason: 'Signs the advising tender and chairs the absenteeism task force; mail verified on 1 March.',
+    isPersonalMail: false,
+    ...overrides,
+  }
+}
+
+/** Somebody who can be reached; override what a test is about. */
+export function sampleContact(overrides: Partial<Contact> = {}): Contact {
+  return {
+    contactId: 'contact-zelenka',
+    name: 'Milan Zelenka',
+    title: 'Purchasing Manager',
+    email: 'm.zelenka@cedarhollow.example',
+    phone: '(520) 555-0111',
+    verified: true,
+    isPersonalMail: false,
+    reason: 'Runs purchasing; named as contact in the tender.',
+    ...overrides,
+  }
+}
+
+const OTHERS: OtherBuyer[] = [
+  {
+    id: MARLOW.buyerId,
+    name: MARLOW.buyerName,
+    type: MARLOW.buyerType,
+    state: MARLOW.buyerState,
+    signals: 3,
+    open: 1,
+    headline: 'FY27 proposal: digital services',
+    signalId: 'sig-3',
+  },
+  {
+    id: TIDEWATER.buyerId,
+    name: TIDEWATER.buyerName,
+    type: TIDEWATER.buyerType,
+    state: TIDEWATER.buyerState,
+    signals: 2,
+    open: 1,
+    headline: 'Northgate CRM licence and support',
+    signalId: 'sig-2',
+  },
+  {
+    id: PINE_RIDGE.buyerId,
+    name: PINE_RIDGE.buyerName,
+    type: PINE_RIDGE.buyerType,
+    state: PINE_RIDGE.buyerState,
+    signals: 2,
+    open: 1,
+    headline: 'State learning-recovery grant',
+    signalId: 'sig-4',
+  },
+  {
+    id: null,
+    name: LAKESHORE.buyerName,
+    type: LAKESHORE.buyerType,
+    state: LAKESHORE.buyerState,
+    signals: 1,
+    open: 0,
+    headline: 'Order to Quillworks for tutoring hours',
+    signalId: 'sig-11',
+  },
+]
+
+function moreAtCedar(): ReportSignal[] {
+  const own = { whyItMatters: null, score: 0, reasons: [], alreadySent: false, amountUsd: null, vendor: null }
+  return [
+    sampleSignal({
+      ...own,
+      id: 'more-1',
+      type: 'strategic_plan',
+      title: 'Strategic plan 2025 to 2030, goal 3',
+      bullet: 'Every secondary student has a named adviser and a written plan by 2028.',
+      eventDate: '2025-06-17',
+      deadline: null,
+      daysLeft: null,
+      state: 'unknown',
+      sources: [{ title: 'Strategic plan', url: 'https://www.cedarhollow.example/plan-2030.pdf' }],
+    }),
+    sampleSignal({
+      ...own,
+      id: 'more-2',
+      type: 'purchase_order',
+      title: 'Attendance letters, print and post',
+      bullet: 'Purchase order for attendance letters, school year 2025/26.',
+      eventDate: '2025-08-21',
+      deadline: null,
+      daysLeft: null,
+      state: 'unknown',
+      amountUsd: 38_400,
+      vendor: 'Saguaro Print',
+      sources: [{ title: 'Purchase order 88213', url: null }],
+    }),
+    sampleSignal({
+      ...own,
+      id: 'more-3',
+      type: 'rfp_posted',
+      title: 'Family messaging service',
+      bullet: 'One service for messages to families in five languages.',
+      eventDate: '2025-11-03',
+      deadline: '2025-12-12',
+      daysLeft: -80,
+      state: 'closed',
+      sources: [{ title: 'RFP 26-002', url: 'https://procurement.cedarhollow.example/rfp/26-002' }],
+    }),
+  ]
+}
+
+/** Tier 2: one featured buyer with its record, a verified decision maker, and the other buyers. */
 export function tier2Document(overrides: Partial<ReportDocument> = {}): ReportDocument {
   return sampleDocument({
     title: 'Cedar Hollow Unified School District — Intelligence Report for student advising software',
     tier: 2,
     tierReason: 'A verified decision maker was found.',
     angle: 'Lead with “Every Day Counts”: the board wants tool options by summer and the tender closes on 27 March.',
-    buyer: {
-      id: 'buyer-cedar',
-      name: 'Cedar Hollow Unified School District',
-      type: 'SchoolDistrict',
-      state: 'AZ',
-      city: 'Cedar Hollow',
-      website: 'https://www.cedarhollow.example',
-      logoUrl: null,
-      size: { label: 'Enrolment', value: '12,400 students' },
-      budgetUsd: 148_000_000,
-      facts: [
-        { label: 'Fiscal year starts', value: '1 July', source: null },
-        {
-          label: 'Student information system',
-          value: 'Ledgerwood SIS',
-          source: { title: 'Technology plan 2025', url: 'https://www.cedarhollow.example/it/plan-2025.pdf' },
-        },
-        { label: 'Procurement score', value: '42 of 100, moderate', source: null },
-      ],
-    },
-    dm: {
-      name: 'Dr. Rosalind Okafor-Webb',
-      title: 'Executive Director, Student Services & Technology (Interim)',
-      email: 'r.okaforwebb@cedarhollow.example',
-      phone: '(520) 555-0142',
-      directPhone: '+1 520-555-0187',
-      verified: true,
-      confidence: 0.91,
-      reason: 'Signs the advising tender and chairs the absenteeism task force; mail verified on 1 March.',
-    },
-    contacts: [
-      {
-        name: 'Milan Zelenka',
-        title: 'Purchasing Manager',
-        email: 'm.zelenka@cedarhollow.example',
-        phone: '(520) 555-0111',
-        verified: true,
-      },
-      {
-        name: 'Priya Raman',
-        title: 'Coordinator of Counseling',
-        email: 'p.raman@cedarhollow.example',
-        phone: null,
-        verified: false,
-      },
-      { name: 'Otis Farnham', title: 'Network Lead', email: null, phone: null, verified: false },
-    ],
+    buyer: sampleBuyer(),
+    otherBuyers: OTHERS,
+    dm: sampleDm(),
+    contactsKnown: 47,
+    moreAtBuyer: moreAtCedar(),
     ...overrides,
   })
 }
+
+/** In the words that `assemble.ts` makes of a signal in tier 3. */
+function told(signal: ReportSignal): ReportSignal {
+  const words = [signal.bullet, signal.whyItMatters].filter(Boolean).join(' ')
+  const day = signal.eventDate === null ? null : LONG_DAY.format(new Date(`${signal.eventDate}T00:00:00Z`))
+  return { ...signal, paragraph: `${words} (${[signal.sources[0]?.title, day].filter(Boolean).join(', ')})` }
+}
+
+const LONG_DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
 
 /** Tier 3: everything a report can hold. */
 export function tier3Document(overrides: Partial<ReportDocument> = {}): ReportDocument {
   return tier2Document({
     tier: 3,
     tierReason: 'The account is T0, with a verified decision maker and 4 open signals.',
+    signals: sampleSignals().slice(0, 6).map(told),
+    contacts: [
+      sampleContact(),
+      sampleContact({
+        contactId: 'contact-raman',
+        name: 'Priya Raman',
+        title: 'Coordinator of Counseling',
+        email: 'p.raman@cedarhollow.example',
+        phone: null,
+        verified: false,
+        reason: 'Would use it daily.',
+      }),
+      sampleContact({
+        contactId: 'contact-abernathy',
+        name: 'Georgiana Abernathy-Villanueva',
+        title: 'Associate Superintendent for Teaching, Learning, Equity and Continuous Improvement (Grades 6-12)',
+        email: 'georgiana.abernathy-villanueva@secondary.schools.cedarhollow.example',
+        phone: '+1 (520) 555-0163 ext. 4402',
+        reason: 'Owns the advising budget line.',
+      }),
+      sampleContact({
+        contactId: 'contact-tran',
+        name: 'Linh Tran',
+        title: 'Chief Technology Officer',
+        email: 'l.tran@cedarhollow.example',
+        phone: '(520) 555-0129',
+        reason: 'Answers for the student information system.',
+      }),
+      sampleContact({
+        contactId: 'contact-nkemelu',
+        name: 'Thabo Nkemelu',
+        title: 'Board Member, District 4',
+        email: 'thabo.nkemelu@gmail.com',
+        phone: null,
+        verified: false,
+        isPersonalMail: true,
+        reason: 'Moved to set up the task force.',
+      }),
+      sampleContact({
+        contactId: 'contact-ruiz',
+        name: 'Consuelo Ruiz',
+        title: null,
+        email: null,
+        phone: '(520) 555-0107',
+        verified: false,
+        reason: 'Office of the superintendent.',
+      }),
+      sampleContact({
+        contactId: 'contact-farnham',
+        name: 'Otis Farnham',
+        title: 'Network Lead',
+        email: null,
+        phone: null,
+        verified: false,
+        reason: 'Runs the network.',
+      }),
+    ],
     relevance: {
       archetype: 'Attendance pressure — early alerts',
       intro:
@@ -268,6 +459,14 @@ export function tier3Document(overrides: Partial<ReportDocument> = {}): ReportDo
       ],
     },
     gameplan: {
+      pitch: {
+        text: 'Put “Every Day Counts” first: the board asked for tool options by summer, and the tender that would buy them closes on 27 March.',
+        evidence: ['sig-5', 'sig-1'],
+      },
+      lead: {
+        text: 'Your board set up “Every Day Counts” on 10 February; who picks the tool, the task force or purchasing?',
+        evidence: ['sig-5'],
+      },
       primary: 'Dr. Rosalind Okafor-Webb: signs the tender and chairs the task force.',
       secondary: [
         'Milan Zelenka, purchasing: asks for three references.',
@@ -285,6 +484,7 @@ export function tier3Document(overrides: Partial<ReportDocument> = {}): ReportDo
         },
         { text: 'Buys through a regional purchasing co-operative.', source: null },
       ],
+      procurementNote: null,
     },
     ...overrides,
   })
@@ -307,6 +507,14 @@ const HOSTILE_URLS = [
   'file:///etc/passwd',
 ]
 
+/** Notes of what a report lacks, each as full as it can be: no real document has all of them. */
+const NOTES = {
+  buyerNote: 'Two buyers are called Cedar Hollow in this state, so that neither record is shown.',
+  dmNote: 'No contact fits the role; the best one moved away.',
+  preparedAt: '2026-03-01T06:00:00.000Z',
+  budgetNote: 'Near the budget of the day: the smaller model wrote this.',
+}
+
 /** Every text field hostile, titles of 5,000 characters, no usable address but one that carries quotes. */
 export function hostileDocument(): ReportDocument {
   const long = `${HOSTILE_TEXT} ${'W'.repeat(5_000)}`
@@ -318,10 +526,17 @@ export function hostileDocument(): ReportDocument {
     if (typeof value !== 'object' || value === null) return value
     return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, poison(item, `${key}.${name}`)]))
   }
-  const document = poison(tier3Document(), '') as ReportDocument
+  const document = poison(tier3Document(NOTES), '') as ReportDocument
   const rest = { sources: sources.slice(5), title: long, bullet: long, deadline: long, eventDate: HOSTILE_TEXT }
   const signals = document.signals.map((signal, index) => (index % 2 === 0 ? signal : { ...signal, ...rest }))
   return { ...document, title: long, signals }
 }
 
-const STRUCTURAL = new Set(['.signals.state', '.ranking', '.madeAt', '.notes.kind'])
+const STRUCTURAL = new Set([
+  '.signals.state',
+  '.moreAtBuyer.state',
+  '.ranking',
+  '.madeAt',
+  '.preparedAt',
+  '.notes.kind',
+])

@@ -68,6 +68,39 @@ export const ReplyAccepted = z
     },
   })
 
+const nested = (description: string) => z.looseObject({}).optional().openapi({ description })
+
+export const SmartleadEventRequest = z
+  .looseObject({
+    event_type: words(
+      'EMAIL_REPLY',
+      'Any event may come; LEAD_CATEGORY_UPDATED and replies are taken, others ignored.',
+    ),
+    sl_lead_email: words('dana@fernmill.com'),
+    campaign_id: id('4711'),
+    campaign_name: words('Spring districts'),
+    reply_message: nested('message_id, text, html, time'),
+    lead_category: nested('new_name: a name such as Not Interested takes nothing in.'),
+    lastReply: nested('message_id, email_body, time'),
+  })
+  .openapi('SmartleadEvent', { description: 'As Smartlead sends it, flat or nested; nothing is required.' })
+
+export const HeyreachEventRequest = z
+  .looseObject({
+    event_type: words('MESSAGE_REPLY_RECEIVED', 'May be absent.'),
+    conversation_id: words('2-abc'),
+    lead: nested('profile_url, email_address, first_name, last_name, company_name'),
+    campaign: nested('id, name'),
+  })
+  .openapi('HeyreachEvent', { description: 'As HeyReach sends it; nothing is required.' })
+
+export const EventReceived = z
+  .strictObject({
+    id: z.uuid().openapi({ description: 'Our name of the event, for the log and the operators.' }),
+    duplicate: z.boolean().openapi({ description: 'True when this event was stored before.' }),
+  })
+  .openapi('EventReceived', { example: { id: '0b6b1c5e-5d4c-4a53-8a51-9a2b6f6f3c11', duplicate: false } })
+
 const options = {
   product: words('student information systems', 'What the seller sells, for ranking.'),
   tier: z.union([z.int(), z.string()]).optional().openapi({ description: '1, 2 or 3.', example: 2 }),

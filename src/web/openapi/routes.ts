@@ -1,6 +1,8 @@
 import { z } from '@hono/zod-openapi'
 import {
+  EventReceived,
   Health,
+  HeyreachEventRequest,
   ManyReportsRequest,
   OneReportRequest,
   Readiness,
@@ -8,6 +10,7 @@ import {
   ReplyRequest,
   ReportAccepted,
   ReportsAccepted,
+  SmartleadEventRequest,
 } from './intake-documents.ts'
 import { ReportDocumentJson } from './report-documents.ts'
 import { RunJson, RunListJson, RunListParameters } from './run-documents.ts'
@@ -37,6 +40,8 @@ export type RouteFacts = {
 
 const idOf = (what: string) => z.object({ id: z.string().openapi({ description: `Id of the ${what}.` }) })
 const slug = z.object({ slug: z.string().openapi({ description: 'The unguessable name of the page.' }) })
+const token = z.object({ token: z.string().openapi({ description: 'WEBHOOK_TOKEN; another one answers not_found.' }) })
+const EVENT: ProblemCode[] = ['not_configured', 'not_found', 'invalid_json', 'too_large']
 const BODY: ProblemCode[] = ['invalid_json', 'too_large', 'unsupported_type', 'invalid_input']
 
 export const ROUTES: RouteFacts[] = [
@@ -54,6 +59,38 @@ export const ROUTES: RouteFacts[] = [
       202: { description: 'Taken.', schema: ReplyAccepted },
     },
     problems: BODY,
+  },
+  {
+    method: 'post',
+    path: '/v1/webhooks/smartlead/{token}',
+    tag: 'Intake',
+    summary: "Take in Smartlead's events",
+    description:
+      'Stored before the answer and understood after it; at most 4 MB. A reply that Clay brings too is one reply. With SMARTLEAD_WEBHOOK_SECRET set, X-Smartlead-Signature or secret_key must prove it.',
+    opens: 'none',
+    params: token,
+    headers: z.object({
+      'X-Request-Id': z.string().optional().openapi({ description: 'Names a delivery and its repeats.' }),
+      'X-Smartlead-Signature': z.string().optional().openapi({
+        description: 'sha256= and the HMAC of the raw body, in hex; looked at when SMARTLEAD_WEBHOOK_SECRET is set.',
+      }),
+    }),
+    body: SmartleadEventRequest,
+    answers: { 200: { description: 'Stored, now or before.', schema: EventReceived } },
+    problems: [...EVENT, 'unauthorized'],
+  },
+  {
+    method: 'post',
+    path: '/v1/webhooks/heyreach/{token}',
+    tag: 'Intake',
+    summary: "Take in HeyReach's events",
+    description:
+      'Stored before the answer and understood after it; at most 4 MB. The path token is all that proves it.',
+    opens: 'none',
+    params: token,
+    body: HeyreachEventRequest,
+    answers: { 200: { description: 'Stored, now or before.', schema: EventReceived } },
+    problems: EVENT,
   },
   {
     method: 'post',
@@ -122,6 +159,7 @@ export const ROUTES: RouteFacts[] = [
     answers: {
       200: { description: 'The newest version.', mediaType: 'text/html' },
       404: { description: 'There is no report at this address.', mediaType: 'text/html' },
+      410: { description: 'The report has expired.', mediaType: 'text/html' },
       503: { description: 'The page cannot be shown right now.', mediaType: 'text/html' },
     },
     problems: [],
@@ -136,6 +174,7 @@ export const ROUTES: RouteFacts[] = [
     answers: {
       200: { description: '1200 × 630 pixels.', mediaType: 'image/png' },
       404: { description: 'There is no report at this address.', mediaType: 'text/html' },
+      410: { description: 'The report has expired.', mediaType: 'text/html' },
     },
     problems: [],
   },

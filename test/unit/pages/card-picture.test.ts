@@ -26,7 +26,7 @@ describe('createCardPicture', () => {
 
   it('serves several at once, and a failed one does not stop the next', async () => {
     const picture = createCardPicture()
-    const broken = picture.render({ ...sampleDocument(), shape: 2 } as never)
+    const broken = picture.render({ ...sampleDocument(), shape: 3 } as never)
     const [first, second] = await Promise.all([
       broken.then(
         () => 'drawn',
@@ -34,7 +34,7 @@ describe('createCardPicture', () => {
       ),
       picture.render(sampleDocument()),
     ])
-    expect(first).toMatch(/shape 1, not 2/)
+    expect(first).toMatch(/shape 2, not 3/)
     expect(second.length).toBeGreaterThan(10_000)
   })
 })
@@ -46,6 +46,7 @@ describe('what is in the picture', () => {
     for (const text of [
       'Cedar Hollow Unified School District',
       'Prepared for Brightpath Labs, March 2026',
+      'School district in Cedar Hollow, Arizona · 12,400 students',
       '16 March 2026',
       'signals found',
     ])
@@ -53,6 +54,12 @@ describe('what is in the picture', () => {
     const { dm } = document
     for (const secret of [dm?.name, dm?.title, dm?.email, dm?.phone, dm?.directPhone, 'Jordan Ashby', 'days left'])
       expect(drawn).not.toContain(secret)
+  })
+
+  it('says what and where the buyer is only under a title that is about it', () => {
+    const buyer = tier3Document().buyer
+    expect(JSON.stringify(pictureTree(sampleDocument({ buyer }), LATIN))).not.toContain('School district')
+    expect(JSON.stringify(pictureTree(tier3Document({ buyer: null }), LATIN))).not.toContain('School district')
   })
 
   it('names the domain when a company has no letter that can be drawn', () => {

@@ -4,6 +4,9 @@ import { pageSecurityHeaders, renderMessagePage, renderReportPage } from '../../
 import type { ReportDocument } from '../../../src/pipeline/report/types.ts'
 import {
   hostileDocument,
+  sampleBuyer,
+  sampleContact,
+  sampleDm,
   sampleDocument,
   sampleSignal,
   tier2Document,
@@ -36,7 +39,7 @@ describe('every page', () => {
   it.each(DOCUMENTS)('of %s is one small file without script, form, frame or outside resource', (_, document) => {
     for (const view of ['internal', 'shareable'] as const) {
       const html = render(document, { view })
-      expect(Buffer.byteLength(html)).toBeLessThan(60_000)
+      expect(Buffer.byteLength(html)).toBeLessThan(80_000)
       expect(html).not.toMatch(/<(script|iframe|form|object|embed|base|img|link rel="stylesheet")/i)
       expect(html.match(/<style>/g)).toHaveLength(1)
       expect(html).toContain('<html lang="en">')
@@ -128,29 +131,33 @@ describe('the report page', () => {
       'The buyer',
       'Where Brightpath Labs fits',
       'Procurement path',
+      'More at this buyer',
+      'Other buyers',
     ])
     expect(headings(render(tier3Document(), { view: 'internal' }), 'h2')).toEqual([
       'Why they’d care',
       'From the reply',
       'Signals',
       'The buyer',
-      'Decision maker and contacts',
+      'Decision maker and key contacts',
       'Where Brightpath Labs fits',
       'Gameplan',
       'Procurement path',
+      'More at this buyer',
+      'Other buyers',
       'About this report',
     ])
     const bare = sampleDocument({
       signals: [],
       whyTheyCare: null,
+      sentNote: null,
       counts: { signals: 0, open: 0, buyers: 0, states: 0, alreadySent: 0 },
     })
     expect(headings(render(bare), 'h2')).toEqual([])
   })
 
   it('shows the buyer in tier 1 only when more is known than its signals say', () => {
-    const known = {
-      id: null,
+    const known = sampleBuyer({
       name: 'Alder City',
       type: 'City',
       state: 'WA',
@@ -160,7 +167,7 @@ describe('the report page', () => {
       size: null,
       budgetUsd: null,
       facts: [],
-    }
+    })
     expect(headings(render(sampleDocument({ buyer: known })), 'h2')).not.toContain('The buyer')
     const html = render(sampleDocument({ buyer: { ...known, budgetUsd: 2_500_000 } }))
     expect(html).toContain('$2,500,000')
@@ -168,21 +175,213 @@ describe('the report page', () => {
   })
 
   it('drops contacts who cannot be reached and the decision maker’s double', () => {
-    const document = tier2Document()
-    const double = {
-      ...document.contacts[0],
-      name: 'R. Okafor-Webb',
-      email: document.dm?.email ?? null,
-      title: null,
-      phone: null,
-      verified: true,
-    }
-    const html = render({ ...document, contacts: [double, ...document.contacts] }, { view: 'internal' })
-    expect(headings(html, 'h3')).toEqual(
-      expect.arrayContaining(['Dr. Rosalind Okafor-Webb', 'Milan Zelenka', 'Priya Raman']),
+    const document = tier3Document()
+    const doubles = [
+      sampleContact({ contactId: '', name: 'R. Okafor-Webb', email: document.dm?.email ?? null }),
+      sampleContact({ contactId: 'contact-okafor', name: 'Rosalind O. Webb', email: 'other@cedarhollow.example' }),
+    ]
+    const html = render({ ...document, contacts: [...doubles, ...document.contacts] }, { view: 'internal' })
+    for (const name of ['Dr. Rosalind Okafor-Webb', 'Milan Zelenka', 'Priya Raman', 'Consuelo Ruiz'])
+      expect(html).toContain(`<bdi>${name}</bdi>`)
+    for (const name of ['Otis Farnham', 'R. Okafor-Webb', 'Rosalind O. Webb']) expect(html).not.toContain(name)
+  })
+
+  it('names each contact with title, ways, and who has a personal address', () => {
+    const html = render(tier3Document(), { view: 'internal' })
+    const rows = [...html.matchAll(/<tr role="row">(.*?)<\/tr>/gs)].map((match) =>
+      (match[1] ?? '')
+        .replace(/<[^>]+>/g, ' ')
+        .replace(/\s+/g, ' ')
+        .trim(),
     )
-    expect(html).not.toContain('Otis Farnham')
-    expect(html).not.toContain('R. Okafor-Webb')
+    expect(rows).toHaveLength(7)
+    expect(rows[0]).toBe('Name E-mail Phone Status')
+    expect(rows[1]).toBe(
+      'Milan Zelenka Purchasing Manager Runs purchasing; named as contact in the tender. E-mail m.zelenka@ cedarhollow.example Phone (520) 555-0111 Status Verified',
+    )
+    expect(rows[5]).toContain('thabo.nkemelu@ gmail.com personal address Phone not on file Status Not verified')
+    expect(rows[6]).toContain('E-mail not on file Phone (520) 555-0107')
+    expect(html).toContain('47 people on record at the source.')
+  })
+
+  it('shows at most ten contacts', () => {
+    const contacts = Array.from({ length: 30 }, (_, index) =>
+      sampleContact({ contactId: `c${index}`, name: `Person ${index}`, email: `p${index}@x.example` }),
+    )
+    const html = render(tier3Document({ contacts }), { view: 'internal' })
+    expect(html.match(/<tr role="row"><th role="rowheader"/g)).toHaveLength(10)
+  })
+
+  it('flags a decision maker’s personal address', () => {
+    const dm = sampleDm({ email: 'rosalind.webb@gmail.com', isPersonalMail: true })
+    expect(render(tier2Document({ dm }), { view: 'internal' })).toContain(
+      'rosalind.webb@<wbr>gmail.com <span class="flag">personal address</span>',
+    )
+  })
+
+  it('tells a signal of tier 3 as one paragraph, with its source but without the date and the reason twice', () => {
+    const words = render(tier3Document()).replace(/<[^>]+>/g, '')
+    expect(words).toContain('sells as one product. (RFP 26-014, Student Advising Platform, 18 February 2026)')
+    expect(words).not.toMatch(/Why it matters|Posted18/)
+    expect(render(tier3Document())).toContain('href="https://procurement.cedarhollow.example/rfp/26-014"')
+  })
+
+  it('says in one quiet line what was sent before, to each reader in their words', () => {
+    const line = '1 of 12 were in our e-mails, such as “Northgate CRM licence and support” (e-mail 1)'
+    expect(render(sampleDocument())).toContain(`<p class="seen"><b>What you have seen:</b> ${line}`)
+    expect(render(sampleDocument(), { view: 'internal' })).toContain(`<b>What the prospect has seen:</b> ${line}`)
+    expect(render(sampleDocument({ sentNote: null }))).not.toContain('class="seen"')
+  })
+
+  it('shows the buyer by its type, with budget, year, confidence and source', () => {
+    const html = render(tier2Document(), { view: 'internal' })
+    const words = html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
+    expect(words).toContain('🏫 School district in Cedar Hollow, Arizona')
+    expect(words).toContain('Budget, fiscal year 2026 $148,000,000 (verified) Adopted budget FY26 cedarhollow.example')
+    expect(words).toContain('Record matched by name and state.')
+    const bare = sampleBuyer({ budgetYear: null, budgetConfidence: null, budgetSource: null, matchedBy: null })
+    const without = render(tier2Document({ buyer: bare })).replace(/<[^>]+>/g, ' ')
+    expect(without).toMatch(/Annual budget\s+\$148,000,000\s+Fiscal year starts/)
+  })
+
+  it.each([
+    ['SchoolDistrict', '🏫', 'School district'],
+    ['HigherEducation', '🏛️', 'Higher education'],
+    ['StateAgency', '🏛️', 'State agency'],
+    ['City', '🏙️', 'City'],
+    ['county', '🏢', 'County'],
+    ['PoliceDepartment', '👮', 'Police department'],
+    ['FireDepartment', '🚒', 'Fire department'],
+    ['Library', '📚', 'Library'],
+    ['City, Municipality', '🏙️', 'City'],
+  ])('puts the type %s as %s %s', (type, emoji, label) => {
+    const html = render(tier2Document({ buyer: sampleBuyer({ type }) }))
+    expect(html).toContain(`<span class="sign-of" aria-hidden="true">${emoji}</span> ${label} in Cedar Hollow, Arizona`)
+  })
+
+  it('shows an unknown type in its own words, and a bare number of a size with its commas', () => {
+    const buyer = sampleBuyer({ type: 'water_reclamation', size: { label: 'Population', value: '1248000' } })
+    const html = render(tier2Document({ buyer }))
+    expect(html).toContain('<p>Water reclamation in Cedar Hollow, Arizona</p>')
+    expect(html).toContain('<dd>1,248,000</dd>')
+  })
+
+  it('shows a logo only when it is part of the document and small', () => {
+    const picture =
+      'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+    const shown = render(tier2Document({ buyer: sampleBuyer({ logo: picture }) }))
+    expect(shown).toContain(`<img class="logo" src="${picture}" alt="" width="52" height="52">`)
+    expect(pageSecurityHeaders(shown)['Content-Security-Policy']).toContain("img-src 'self' data:;")
+    const refused = [
+      'https://logo.example/a.png',
+      'data:image/svg+xml;base64,PHN2Zz4=',
+      'data:text/html;base64,PHN2Zz4=',
+      'data:image/png;base64,"><script>alert(1)</script>',
+      'data:image/png,<svg>',
+      `data:image/png;base64,${'A'.repeat(60_000)}`,
+    ]
+    for (const logo of refused) {
+      const html = render(tier2Document({ buyer: sampleBuyer({ logo }) }))
+      expect(html).not.toMatch(/<img|logo\.example|data:text|PHN2Zz4/)
+      expect(html).toContain('<span class="badge" aria-hidden="true">CH</span>')
+    }
+  })
+
+  it('says why there is no record, no decision maker and no procurement path', () => {
+    const plan = tier3Document().gameplan
+    const document = tier3Document({
+      buyer: null,
+      buyerNote: 'Two districts have this name.',
+      dm: null,
+      dmNote: 'No contact fits the role.',
+      contacts: [],
+      gameplan: plan && { ...plan, procurement: [], procurementNote: 'The record has no procurement guide.' },
+    })
+    const html = render(document, { view: 'internal' })
+    expect(headings(html, 'h2')).toEqual(expect.arrayContaining(['The buyer', 'Decision maker', 'Procurement path']))
+    for (const note of ['Two districts have', 'No contact fits', 'has no procurement guide'])
+      expect(html).toContain(note)
+    const shared = render(document)
+    expect(headings(shared, 'h2')).not.toContain('The buyer')
+    expect(shared).toContain('has no procurement guide')
+  })
+
+  it('keeps in tier 1 the notes on record and people among the facts of the run', () => {
+    const notes = { buyerNote: 'No buyer source is set up.', dmNote: 'No buyer source is set up for people.' }
+    const html = render(sampleDocument(notes), { view: 'internal' })
+    expect(headings(html, 'h2')).not.toContain('Decision maker')
+    expect(html).toMatch(/About this report.*No buyer source is set up\..*set up for people/s)
+    expect(headings(render(sampleDocument({ ...notes, contactsKnown: 12 }), { view: 'internal' }), 'h2')).toContain(
+      'Decision maker',
+    )
+  })
+
+  it('shows more of the buyer’s record with its state and date, and closes there too what has passed', () => {
+    const more = sampleSignal({ title: 'Bus routing', bullet: 'Routing for 40 buses.', amountUsd: 5_000 })
+    const at = (now: string) =>
+      render(tier2Document({ moreAtBuyer: [more] }), { now })
+        .replace(/<[^>]+>/g, '')
+        .replace(/\s+/g, ' ')
+    expect(at('2026-03-02T12:00:00Z')).toContain(
+      'Bus routing RFP · Open · 25 days left · due 27 Mar 2026 · Amount: $5,000',
+    )
+    expect(at('2026-04-02T12:00:00Z')).toContain('Bus routing RFP · Closed 27 Mar 2026')
+    expect(at('2026-03-02T12:00:00Z')).toContain('Routing for 40 buses.')
+  })
+
+  it('names the other buyers with their counts, of which day they are, and the signal that stands for each', () => {
+    const words = (now: string) =>
+      render(tier2Document(), { now })
+        .replace(/<[^>]+>/g, ' ')
+        .replace(/\s+/g, ' ')
+    expect(words('2026-03-02T12:00:00Z')).toContain(
+      'Marlow County 🏢 County in Ohio 3 signals, 1 open FY27 proposal: digital services',
+    )
+    expect(words('2026-03-05T12:00:00Z')).toContain('1 signal, 0 open on 2 March 2026')
+    expect(render(tier2Document())).toContain('<a href="#signal-3"><bdi>FY27 proposal: digital services</bdi></a>')
+    const [one] = tier2Document().otherBuyers
+    expect(headings(render(tier2Document({ otherBuyers: one ? [one] : [] })), 'h2')).toContain('Another buyer')
+    expect(headings(render(sampleDocument({ otherBuyers: tier2Document().otherBuyers })), 'h2')).not.toContain(
+      'Other buyers',
+    )
+  })
+
+  it('gives the rep pitch, first words and whom to call, each claim with what proves it', () => {
+    const html = render(tier3Document(), { view: 'internal' })
+    const plan = html.slice(html.indexOf('<section class="part" id="gameplan"'), html.indexOf('id="procurement"'))
+    expect([...plan.matchAll(/<dt>(.*?)<\/dt>/g)].map((match) => match[1])).toEqual([
+      'Angle asked for',
+      'Pitch',
+      'Say first',
+      'Call first',
+      'Then',
+      'Then',
+    ])
+    expect(plan).toContain('<a href="#signal-1">signal 1</a>, <a href="#signal-5">signal 5</a>)')
+  })
+
+  it('says when it was prepared and what the model budget changed', () => {
+    const html = render(sampleDocument({ preparedAt: '2026-02-27T23:00:00-02:00', budgetNote: 'A smaller model.' }), {
+      view: 'internal',
+    })
+    expect(html).toContain('<dt>Prepared</dt><dd>On 28 February 2026, before the reply came.</dd>')
+    expect(html).toContain('<dt>Model budget</dt><dd>A smaller model.</dd>')
+  })
+
+  it('stays small and whole with 10,000 characters in every text', () => {
+    const long = 'W&< '.repeat(2_500)
+    const stretch = (value: unknown, key: string): unknown => {
+      if (typeof value === 'string') return ['state', 'ranking', 'kind', 'madeAt'].includes(key) ? value : long
+      if (Array.isArray(value)) return value.map((item) => stretch(item, key))
+      if (typeof value !== 'object' || value === null) return value
+      return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, stretch(item, name)]))
+    }
+    const whole = tier3Document({ buyerNote: 'x', dmNote: 'x', budgetNote: 'x', preparedAt: 'x' })
+    for (const view of ['internal', 'shareable'] as const) {
+      const html = render(stretch(whole, '') as ReportDocument, { view })
+      expect(Buffer.byteLength(html)).toBeLessThan(300_000)
+      expect(html).toContain('</html>')
+    }
   })
 
   it('ties a relevance sentence to the numbers of the signals that prove it', () => {
@@ -195,7 +394,7 @@ describe('the report page', () => {
     expect(render(rules)).toContain('in the order of fixed rules')
     expect(render(rules)).not.toContain('Claude')
     expect(render(rules, { view: 'internal' })).toContain('No key for Claude is set.')
-    expect(render(tier2Document({ buyer: null }))).toContain('The buyer’s own record could not be read')
+    expect(render(tier2Document({ buyer: null }))).toContain('The buyer’s own record is not part of this report.')
     const html = render(sampleDocument(), { version: 3, otherVersions: 2, updatedAt: '2026-03-09T23:30:00-02:00' })
     expect(html).toContain('Version 3, updated 10 March 2026. This link always shows the newest of 3 versions.')
     expect(html).toContain('check the source before you act on one')

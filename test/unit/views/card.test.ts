@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import type { DeskItem } from '../../../src/pipeline/report/types.ts'
 import { renderCard } from '../../../src/views/card.ts'
+import { fits } from '../../../src/views/fit.ts'
 import { LIMITS } from '../../../src/views/limits.ts'
 import { charactersOf, validateBlocks } from '../../../src/views/validate.ts'
-import { deliveredItem, minimalItem } from '../../support/desk-items.ts'
-import { sampleDocument, sampleSignal, tier2Document, tier3Document } from '../../support/sample-documents.ts'
+import { deliveredItem, hostileItem, minimalItem } from '../../support/desk-items.ts'
+import { sampleDm, sampleDocument, sampleSignal, tier2Document, tier3Document } from '../../support/sample-documents.ts'
 import { buttons, elements, shown } from './shown.ts'
 
 const OWNER = { userId: 'U0ANN', at: '2026-03-03T14:05:30.000Z', secondsAfterReceipt: 45 }
@@ -106,11 +108,11 @@ describe('message 2', () => {
     expect(seen).toContain('Dr. Rosalind Okafor-Webb, Executive Director, Student Services & Technology (Interim)')
     expect(seen).toContain('phone (520) 555-0142 · direct +1 520-555-0187 · verified')
     expect(seen).toContain('strong match: Signs the advising tender')
-    const unsure = { ...tier2Document().dm, verified: false, confidence: 0.3 }
+    const unsure = { verified: false, confidence: 0.3, reason: 'r' }
     const weak = renderCard(
       deliveredItem({
         document: tier2Document({
-          dm: { name: 'X', title: null, email: null, phone: null, directPhone: null, reason: 'r', ...unsure },
+          dm: sampleDm({ name: 'X', title: null, email: null, phone: null, directPhone: null, ...unsure }),
         }),
       }),
     )
@@ -118,12 +120,90 @@ describe('message 2', () => {
     expect(weak.text).toContain('not verified, weak match')
   })
 
-  it('adds relevance, angle and what to lead with in tier 3', () => {
-    const seen = shown(renderCard(deliveredItem({ document: tier3Document() })).blocks)
-    expect(seen).toContain('Relevance: Cedar Hollow has named absenteeism')
-    expect(seen).toContain('Angle: Lead with “Every Day Counts”')
-    expect(seen).toContain('Lead with: Dr. Rosalind Okafor-Webb')
-    expect(seen).not.toContain('Procurement path')
+  it('adds relevance, pitch and what to say first in tier 3, in blocks and twin', () => {
+    const card = renderCard(deliveredItem({ document: tier3Document() }))
+    for (const words of [shown(card.blocks), card.text]) {
+      expect(words).toContain('Relevance: Cedar Hollow has named absenteeism')
+      expect(words).toContain('Pitch: Put “Every Day Counts” first')
+      expect(words).toContain('Say first: Your board set up “Every Day Counts” on 10 February; who picks')
+      expect(words).not.toMatch(/Procurement path|Angle:/)
+    }
+    expect(renderCard(deliveredItem({ document: tier2Document() })).text).not.toContain('Pitch')
+  })
+
+  it('leads with the angle that was asked for where no pitch was written', () => {
+    const card = renderCard(deliveredItem({ document: tier3Document({ gameplan: null }) }))
+    for (const words of [shown(card.blocks), card.text]) expect(words).toContain('Angle: Lead with “Every Day Counts”')
+  })
+
+  it('flags a personal address, in blocks and twin', () => {
+    const dm = sampleDm({ email: 'rosalind.webb@gmail.com', isPersonalMail: true })
+    const card = renderCard(deliveredItem({ document: tier2Document({ dm }) }))
+    expect(shown(card.blocks)).toContain(
+      'rosalind.webb@gmail.com (mailto:rosalind.webb@gmail.com) · personal address · ',
+    )
+    expect(card.text).toContain('(verified, personal address, strong match)')
+  })
+
+  it('says why nobody is named where somebody could have been', () => {
+    const note = { dm: null, dmNote: 'The best contact left in February.' }
+    const documents = [tier2Document(note), sampleDocument({ ...note, contactsKnown: 12 })]
+    for (const document of documents) {
+      const card = renderCard(deliveredItem({ document }))
+      for (const words of [shown(card.blocks), card.text])
+        expect(words).toContain('Decision maker: The best contact left in February.')
+    }
+    const unasked = renderCard(deliveredItem({ document: sampleDocument(note) }))
+    for (const words of [shown(unasked.blocks), unasked.text]) expect(words).not.toContain('left in February')
+  })
+
+  it('names up to four other buyers in one line, with the day their open signals were counted', () => {
+    const names =
+      'Marlow County, OH (1 open), Tidewater Community College, VA (1 open), Pine Ridge ISD, TX (1 open), Lakeshore University, MI (0 open)'
+    const other = tier2Document().otherBuyers[0]
+    const document = tier2Document({ otherBuyers: [...tier2Document().otherBuyers, ...(other ? [other] : [])] })
+    const later = renderCard(deliveredItem({ document }))
+    for (const words of [shown(later.blocks), later.text]) expect(words).toContain(`Other buyers on 2 Mar: ${names}\n`)
+    const same = renderCard(deliveredItem({ document, shownAt: document.madeAt }))
+    for (const words of [shown(same.blocks), same.text]) expect(words).toContain(`Other buyers: ${names}\n`)
+    const first = renderCard(deliveredItem({ document: sampleDocument({ otherBuyers: document.otherBuyers }) }))
+    expect(first.text).not.toContain('Other buyers')
+  })
+
+  it('acknowledges below the signals what was sent before', () => {
+    const card = renderCard(deliveredItem({ document: SEVEN }))
+    for (const words of [shown(card.blocks), card.text]) {
+      const at = words.indexOf('Already sent: 1 of 12 were in our e-mails, such as “Northgate CRM')
+      expect(at).toBeGreaterThan(words.indexOf('Cedar Hollow is taking proposals'))
+    }
+    const none = renderCard(deliveredItem({ document: { ...SEVEN, sentNote: null } }))
+    expect(shown(none.blocks)).not.toContain('Already sent')
+  })
+
+  it('says that it was prepared before the reply came, and offers to write it anew', () => {
+    const document = sampleDocument({ preparedAt: '2026-02-27T06:00:00.000Z' })
+    const said = 'Prepared on 27 Feb; made before the reply came.'
+    const words = (item: DeskItem) => {
+      const card = renderCard(item)
+      return [shown(card.blocks), card.text]
+    }
+    for (const text of words(deliveredItem({ document })))
+      expect(text).toContain(`${said} Regenerate writes it anew, with the reply.`)
+    for (const text of words(deliveredItem({ document, status: 'delayed' }))) {
+      expect(text).toContain(said)
+      expect(text).not.toContain('anew')
+    }
+    for (const text of words(deliveredItem({ document, origin: 'prepared' }))) {
+      expect(text).toContain('Prepared on 27 Feb.\n')
+      expect(text).toContain('Report asked for ahead of a launch')
+    }
+    const broken = words(deliveredItem({ document: sampleDocument({ preparedAt: 'soon' }) }))
+    for (const text of broken) expect(text).not.toContain('Prepared')
+  })
+
+  it('says among the facts of the run what the budget changed', () => {
+    const document = sampleDocument({ budgetNote: 'Near the budget of the day: a smaller model wrote this.' })
+    expect(shown(renderCard(deliveredItem({ document })).blocks)).toContain('Near the budget of the day')
   })
 
   it('shows the owner and the time to first action in place of Take it', () => {
@@ -169,8 +249,9 @@ describe('message 2', () => {
     const seen = shown(card.blocks)
     expect(seen).toContain('Call now; everything is below.')
     expect(seen).toContain('Lakeshore University')
-    expect(seen).toContain('Advising and early alerts are asked for in one lot')
-    expect(seen).toContain('Procurement path')
+    expect(seen).toContain('Pitch: Put “Every Day Counts” first')
+    expect(seen).toContain('Call first: Dr. Rosalind Okafor-Webb')
+    expect(seen).toContain('Procurement path\nFormal bids above $100,000')
     expect(seen).toContain('Say: I read that your board started')
     expect(seen).not.toContain('more on the page')
     expect(card.blocks).toContainEqual({
@@ -178,6 +259,37 @@ describe('message 2', () => {
       slack_file: { id: 'F0PIC' },
       alt_text: 'Head of the report page for Jordan Ashby, Brightpath Labs',
     })
+  })
+
+  it('shows why each signal matters where the links lead nowhere and there is room', () => {
+    const seen = shown(renderCard(deliveredItem({ linksReachable: false })).blocks)
+    expect(seen).toContain('Advising and early alerts are asked for in one lot')
+  })
+
+  it('says that the record has no procurement path, when everything is on the card', () => {
+    const plan = tier3Document().gameplan
+    const gameplan = plan && { ...plan, procurement: [], procurementNote: 'The record has no procurement guide.' }
+    const item = deliveredItem({ document: tier3Document({ gameplan }), linksReachable: false })
+    expect(shown(renderCard(item).blocks)).toContain('Procurement path: The record has no procurement guide.')
+  })
+
+  it('gives up signals before what to say, and still fits with 10,000 characters in every text', () => {
+    const long = `<!channel> \u202E<script> ${'W&<'.repeat(3_330)}`
+    const hostile = hostileItem()
+    const document = hostile.document
+    if (document === null) throw new Error('the hostile item has no document')
+    for (const linksReachable of [true, false])
+      for (const dm of [document.dm, null])
+        for (const tier of [1, 2, 3] as const) {
+          const notes = { dmNote: long, sentNote: long, budgetNote: long, whyTheyCare: long, tier, dm }
+          const card = renderCard({ ...hostile, linksReachable, document: { ...document, ...notes } })
+          expect(validateBlocks('message', card.blocks, card.text)).toEqual([])
+          expect(fits(card)).toBe(true)
+        }
+    const tall = { ...tier3Document(), signals: many(10, 'y'.repeat(700)) }
+    const seen = shown(renderCard(deliveredItem({ document: tall, linksReachable: false })).blocks)
+    expect(seen).toContain('Say: I read that your board started')
+    expect(seen).toMatch(/\+[5-7] more signals than fit/)
   })
 
   it('drops signals from the end and counts them when Slack would refuse the message', () => {
@@ -196,7 +308,7 @@ describe('message 2', () => {
   })
 
   it('says so when the document is of a shape it does not know, or is missing', () => {
-    const unknown = { ...sampleDocument(), shape: 2 } as unknown as ReturnType<typeof sampleDocument>
+    const unknown = { ...sampleDocument(), shape: 3 } as unknown as ReturnType<typeof sampleDocument>
     for (const document of [unknown, null]) {
       const card = renderCard(deliveredItem({ document }))
       expect(card.text).toContain('the report cannot be shown here')

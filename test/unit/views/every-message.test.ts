@@ -36,11 +36,14 @@ function everyMessage(item: DeskItem, text: string): Record<string, SlackMessage
     card: renderCard(item),
     cardWithPicture: renderCard({ ...item, linksReachable: false }, { fileId: 'F0PIC' }),
     noSignals: notices.renderNoSignals(item, { willRecheckUntil: text }),
+    noSignalsEnd: notices.renderNoSignals(item, { willRecheckUntil: null, triedDays: 7 }),
     failure: notices.renderFailure(item, facts),
     delayed: notices.renderDelayedNotice(item, { ...facts, retryUntil: text }),
     stopped: notices.renderStoppedNotice(item),
     callbackFailed: notices.renderCallbackFailed(item, facts),
+    notionFailed: notices.renderNotionFailed(item, facts),
     newVersion: notices.renderNewVersionNotice(item),
+    refreshed: notices.renderNewVersionNotice(item, { count: 3, since: text }),
     escalationThread: notices.renderEscalationThread(item),
     escalationDm: notices.renderEscalationDm(item, text),
     pageFailed: renderPageFailed(item, text),
@@ -132,6 +135,7 @@ describe('untrusted text', () => {
   it('never becomes a Slack token and never breaks a message', () => {
     fc.assert(
       fc.property(words, words, (first, second) => {
+        const plan = tier3Document().gameplan
         const signal = sampleSignal({ title: first, bullet: second, buyerName: first, type: second, deadline: first })
         const item = deliveredItem({
           statusNote: first,
@@ -143,7 +147,19 @@ describe('untrusted text', () => {
             prospectTitle: second,
           },
           reading: { keySentences: [first, second], notes: [{ kind: 'packaging', text: first }] },
-          document: tier3Document({ signals: [signal], whyTheyCare: first, angle: second, tierReason: first }),
+          document: tier3Document({
+            signals: [signal],
+            whyTheyCare: first,
+            angle: second,
+            tierReason: first,
+            sentNote: first,
+            budgetNote: second,
+            preparedAt: second,
+            dmNote: first,
+            dm: null,
+            otherBuyers: tier3Document().otherBuyers.map((buyer) => ({ ...buyer, name: first, state: second })),
+            gameplan: plan && { ...plan, pitch: { text: first, evidence: [] }, lead: { text: second, evidence: [] } },
+          }),
           escalation: { to: 'U0LEAD', by: second, why: first, at: second },
         })
         expectSafe(item, first)

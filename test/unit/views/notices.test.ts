@@ -13,7 +13,7 @@ import { renderPageFailed } from '../../../src/views/page-failed.ts'
 import { renderKnownRefusal, renderRefusal } from '../../../src/views/refusals.ts'
 import { validateBlocks } from '../../../src/views/validate.ts'
 import { deliveredItem, deskItem } from '../../support/desk-items.ts'
-import { sampleDocument } from '../../support/sample-documents.ts'
+import { sampleBuyer } from '../../support/sample-documents.ts'
 import { buttons, shown } from './shown.ts'
 
 const OPERATOR = {
@@ -29,7 +29,7 @@ describe('no signals', () => {
     const item = deskItem({ status: 'no_signals' })
     const { text, blocks } = renderNoSignals(item, { willRecheckUntil: '2026-03-10T14:04:00.000Z' })
     expect(text).toBe(
-      `<@U0BDR> no signals found, so there is no report. Use the standard follow-up; escalate if the account matters.\nIt is looked at again every day until <!date^1773151440^{date_short_pretty} at {time}|2026-03-10 14:04 UTC>; a report follows if signals appear.\n${WHO}`,
+      `<@U0BDR> no signals found, so there is no report. Use the standard follow-up; escalate if the account matters.\nIt is looked at again by itself until <!date^1773151440^{date_short_pretty} at {time}|2026-03-10 14:04 UTC>; a report follows if signals appear.\n${WHO}`,
     )
     expect(buttons(blocks)).toEqual(['Take it', 'Regenerate', 'Escalate'])
   })
@@ -39,6 +39,14 @@ describe('no signals', () => {
     const { text, blocks } = renderNoSignals(item, { willRecheckUntil: null })
     expect(text).toBe(`<@U0BDR> no signals now. Version 2 stays as it is.\n${WHO}`)
     expect(buttons(blocks)).toEqual(['Regenerate', 'Open report'])
+  })
+
+  it('says once that nothing more is tried', () => {
+    const item = deskItem({ status: 'no_signals' })
+    const { text } = renderNoSignals(item, { willRecheckUntil: null, triedDays: 7 })
+    expect(text).toBe(
+      `<@U0BDR> no signals in 7 days; nothing more is tried. Use the standard follow-up; escalate if the account matters.\n${WHO}`,
+    )
   })
 
   it('asks for no follow-up when nobody replied', () => {
@@ -56,11 +64,12 @@ describe('no signals', () => {
       city: null,
       website: null,
       logoUrl: null,
+      logo: null,
       size: null,
       budgetUsd: null,
     }
-    const document = sampleDocument({ signals: [], buyer: { ...known, name: 'Cedar Hollow', facts } })
-    const { text, blocks } = renderNoSignals(deskItem({ status: 'no_signals', document }), { willRecheckUntil: null })
+    const buyer = sampleBuyer({ ...known, name: 'Cedar Hollow', facts })
+    const { text, blocks } = renderNoSignals(deskItem({ status: 'no_signals' }), { willRecheckUntil: null, buyer })
     expect(text).toContain('It will not be looked at again by itself.')
     expect(text).toContain('Known of the buyer: Cedar Hollow')
     expect(shown(blocks)).toContain('Known of the buyer: Cedar Hollow\nEnrolment: 12,400')
@@ -180,6 +189,17 @@ describe('afterwards', () => {
     const same = { added: 0, removed: 0, moved: 0, text: '' }
     expect(renderNewVersionNotice(deliveredItem({ version: 2, change: same })).text).toContain(
       'is ready: same signals.',
+    )
+  })
+
+  it('says of a version that nobody asked for how many signals are new since when', () => {
+    const change = { added: 1, removed: 1, moved: 0, text: 'Another signal leads.' }
+    const since = '2026-03-02T15:04:00.000Z'
+    const { text } = renderNewVersionNotice(deliveredItem({ version: 2, change }), { count: 3, since })
+    expect(text).toContain('version 2 is ready: 3 new signals since ')
+    expect(text).toContain('2026-03-02 15:04 UTC')
+    expect(renderNewVersionNotice(deliveredItem({ version: 2, change }), { count: 1, since }).text).toContain(
+      ': 1 new signal since ',
     )
   })
 
