@@ -5,6 +5,7 @@ import { EVENTS_PATH } from './commands/surface.ts'
 import { complaintOf } from './complaint.ts'
 import { type Config, describeConfig, readConfig, readEnvironment } from './config.ts'
 import { type Context, createContext, type Overrides } from './context.ts'
+import { startCron } from './cron.ts'
 import { notUsedYet } from './doctor/not-used-yet.ts'
 import { sentenceOf, UserError } from './errors.ts'
 import { createLogger, type Logger } from './log.ts'
@@ -25,7 +26,13 @@ export type App = {
 
 const DRAIN_MS = 10_000
 
-type Options = { log: Logger; drainMs?: number; signal?: AbortSignal } & Overrides
+type Options = {
+  log: Logger
+  drainMs?: number
+  signal?: AbortSignal
+  /** False leaves ticking to the caller. */
+  hasCron?: boolean
+} & Overrides
 
 /**
  * Starts everything and opens the doors. When that fails, or `signal` ends it, what was started is stopped.
@@ -96,12 +103,15 @@ async function open({ config, places, options, door, server, url }: Opening): Pr
     throw error
   }
   state.isReady = true
+  const { clock, clockwork } = context
+  const cron = options.hasCron === false ? null : startCron({ tick: () => clockwork.tick(clock.now()), log })
   log.info({ settings: describeConfig(config) }, 'What is configured')
   log.info({ url, slack: config.slack?.mode ?? 'off' }, 'Starbridge Intel is open')
   tellSettings(config, log)
   let stopping: Promise<void> | null = null
   const stop = async () => {
     state.isReady = false
+    await cron?.stop()
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
     server.closeIdleConnections()
     await leave(options.drainMs ?? DRAIN_MS)

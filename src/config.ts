@@ -63,8 +63,10 @@ export type Config = {
   signals: { url: string | null; key: string | null; table: string; columns: ColumnMap }
   claude: { apiKey: string | null; baseUrl: string | null; models: { read: string; write: string; plan: string } }
   pages: {
+    publishing: (typeof PUBLISHERS)[number]
     dmInSharedPage: boolean
     freshHours: number
+    /** `parentPageId` with dashes, whatever form it was given in. */
     notion: { token: string | null; parentPageId: string | null; baseUrl: string | null }
   }
   clay: {
@@ -76,6 +78,8 @@ export type Config = {
   }
   data: Record<ProviderName, ProviderConfig> & { starbridgeTools: Record<string, string> }
   webhooks: { token: string | null; smartleadSecret: string | null }
+  /** Requests a minute that a service allows, over all processes. */
+  perMinute: { smartlead: number; heyreach: number }
 }
 
 export type ConfigProblem = { variable: string; problem: string }
@@ -133,6 +137,10 @@ export function readConfig(env: Env): Config {
     },
     data: readData(read),
     webhooks: { token: read.pathToken('WEBHOOK_TOKEN'), smartleadSecret: read.secret('SMARTLEAD_WEBHOOK_SECRET') },
+    perMinute: {
+      smartlead: read.number('SMARTLEAD_PER_MINUTE', { min: 1, max: 60_000, integer: true }) ?? 60,
+      heyreach: read.number('HEYREACH_PER_MINUTE', { min: 1, max: 60_000, integer: true }) ?? 300,
+    },
   }
   if (read.problems.length > 0) throw new ConfigError(read.problems)
   return config
@@ -166,11 +174,14 @@ export function describeConfig(config: Config): string[] {
     `Supabase: ${supabase.mode === 'embedded' ? 'embedded' : supabase.url}`,
     `Signals: table ${signals.table} at ${signals.url ?? 'the embedded database'}`,
     `Claude: ${claude.apiKey === null ? 'not configured' : `${claude.models.read}, ${claude.models.write}`}`,
-    `Pages: shared page ${pages.dmInSharedPage ? 'with' : 'without'} the decision maker`,
+    `Pages: ${PUBLISHING[pages.publishing]}, shared page ${pages.dmInSharedPage ? 'with' : 'without'} the decision maker`,
     `Clay: callback ${set(clay.callbackUrl)}`,
     `Data services: ${providers.length === 0 ? 'none' : providers.join(', ')}`,
   ]
 }
+
+/** Where reports are published, in words. */
+const PUBLISHING = { page: 'our own', notion: 'Notion', both: 'our own and a copy in Notion' }
 
 function readServer(read: EnvReader): Config['server'] {
   const host = read.host('HOST') ?? '127.0.0.1'
@@ -248,19 +259,16 @@ function readSignals(read: EnvReader, supabase: Config['supabase']): Config['sig
 
 function readPages(read: EnvReader): Config['pages'] {
   const publisher = read.choice('REPORT_PUBLISHER', PUBLISHERS) ?? 'page'
+  const token = read.secret('NOTION_TOKEN')
+  const parentPageId = read.notionPageId('NOTION_PARENT_PAGE_ID')
   if (publisher !== 'page')
-    read.add(
-      'REPORT_PUBLISHER',
-      `is ${publisher}, and publishing to Notion is not built yet: leave it empty or set page`,
-    )
+    for (const name of ['NOTION_TOKEN', 'NOTION_PARENT_PAGE_ID'])
+      if (!read.isGiven(name)) read.add(name, `is needed, because REPORT_PUBLISHER is ${publisher}`)
   return {
+    publishing: publisher,
     dmInSharedPage: read.boolean('DM_IN_SHARED_PAGE') ?? false,
     freshHours: read.number('FRESH_HOURS', { min: 0, max: 8760 }) ?? 24,
-    notion: {
-      token: read.secret('NOTION_TOKEN'),
-      parentPageId: read.secret('NOTION_PARENT_PAGE_ID'),
-      baseUrl: read.url('NOTION_BASE_URL'),
-    },
+    notion: { token, parentPageId, baseUrl: read.url('NOTION_BASE_URL') },
   }
 }
 

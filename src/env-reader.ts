@@ -1,5 +1,6 @@
 /** The longest piece of a wrong value that a problem repeats. Values of secrets are never repeated. */
 const SHOWN_LENGTH = 60
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i
 
 /**
  * Reads single variables of an environment into typed values and collects what is wrong with them. Every reader
@@ -79,6 +80,17 @@ export class EnvReader {
     if (!/^[\p{L}\p{N}_.-]{1,80}$/u.test(value))
       return this.#wrong(name, `must be a channel name or id, and is ${shown(value)}`)
     return value
+  }
+
+  /** A Notion page id in dashed form, from a dashed or bare one or from the address of the page. */
+  notionPageId(name: string): string | null {
+    const value = this.#text(name)
+    if (value === null) return null
+    const path = URL.parse(value)?.pathname ?? value
+    const id = /(?:^|[/-])([0-9a-f]{32})$/i.exec(path.replace(UUID, (dashed) => dashed.replaceAll('-', '')))?.[1]
+    if (id === undefined)
+      return this.#wrong(name, 'must be the id of a Notion page (32 letters and digits) or its address')
+    return id.toLowerCase().replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
   }
 
   host(name: string): string | null {

@@ -3,8 +3,11 @@ import type { Logger } from '../log.ts'
 import { examineClaude } from './claude.ts'
 import { examineDatabases } from './databases.ts'
 import { type Ask, type Finding, within } from './finding.ts'
+import { examineNotion } from './notion.ts'
+import { examineProviders } from './providers.ts'
 import { examineSettings } from './settings.ts'
 import { examineSlack } from './slack.ts'
+import { examineStarbridge } from './starbridge.ts'
 
 export type { Finding } from './finding.ts'
 
@@ -24,6 +27,9 @@ export async function examine(
     examineDatabases({ config, log: options.log, ask }),
     examineSlack(config, ask),
     examineClaude(config, ask),
+    examineNotion(config, ask),
+    examineStarbridge(config, ask),
+    examineProviders(config, ask),
   ])
   return [...found.flat(), ...examineSettings(config)]
 }

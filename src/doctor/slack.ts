@@ -6,7 +6,7 @@ import { type Ask, type Asking, type Finding, failed, missing, ok, wrong } from 
 
 type Slack = NonNullable<Config['slack']>
 
-/** Slack by its token, its channel, and the way by which its requests reach us; each asked on its own. */
+/** Slack by its token, its channels, and the way by which its requests reach us; each asked on its own. */
 export async function examineSlack({ slack, server }: Config, ask: Ask): Promise<Finding[]> {
   if (!slack)
     return [
@@ -17,7 +17,10 @@ export async function examineSlack({ slack, server }: Config, ask: Ask): Promise
       ),
     ]
   const found = await Promise.all([
-    ask('Slack', (asking) => examineChannel(slack, asking)),
+    ask('Slack', (asking) => examineChannel(slack, 'INTENT_REPORTS_CHANNEL', asking)),
+    ...(slack.alertsChannel === slack.channel
+      ? []
+      : [ask('Slack alerts', (asking) => examineChannel(slack, 'ALERTS_CHANNEL', asking))]),
     slack.mode === 'socket'
       ? ask('Slack requests', (asking) => examineSocket(slack, asking))
       : [requestsByHttp(server.publicUrl)],
@@ -25,12 +28,17 @@ export async function examineSlack({ slack, server }: Config, ask: Ask): Promise
   return found.flat()
 }
 
-async function examineChannel({ botToken, apiUrl, channel }: Slack, { fetch }: Asking): Promise<Finding[]> {
+type ChannelSetting = 'INTENT_REPORTS_CHANNEL' | 'ALERTS_CHANNEL'
+
+async function examineChannel(slack: Slack, setting: ChannelSetting, { fetch }: Asking): Promise<Finding[]> {
+  const { botToken, apiUrl } = slack
+  const [part, channel] =
+    setting === 'ALERTS_CHANNEL' ? ['Slack alerts', slack.alertsChannel] : ['Slack', slack.channel]
   try {
     const found = await checkSlack({ botToken, apiUrl, fetch }, channel)
-    return [ok('Slack', `${found.bot} of ${found.team} may post to #${found.channel}.`)]
+    return [ok(part, `${found.bot} of ${found.team} may post to #${found.channel}.`)]
   } catch (error) {
-    return [refused('Slack', error, { setting: 'INTENT_REPORTS_CHANNEL', token: 'SLACK_BOT_TOKEN' })]
+    return [refused(part, error, { setting, token: 'SLACK_BOT_TOKEN' })]
   }
 }
 

@@ -13,7 +13,8 @@ export type NewEffect = {
   /** Deterministic: storing it twice is storing it once. */
   id: string
   kind: string
-  reportId: ReportId
+  /** Null for what concerns no single report, such as an alert. */
+  reportId: ReportId | null
   lane: string
   /** Lower goes first: message 1 never waits behind cards. */
   priority: number
@@ -22,18 +23,26 @@ export type NewEffect = {
   afterId: string | null
   /** How long it waits for that one at most; for ever when absent. */
   waitMs?: number
+  /** Another one that it would rather follow: it waits for it so long at most, and not for a try that comes later. */
+  hopesFor?: { id: string; waitMs: number }
 }
 
 export type Effect = {
   id: string
   kind: string
-  reportId: ReportId
+  reportId: ReportId | null
   lane: string
   payload: Record<string, unknown>
   tries: number
   /** When an earlier try announced itself without recording an end: it may have been heard. */
   priorIntentAt: Date | null
   firstTriedAt: Date
+}
+
+/** The report of an effect that always has one. */
+export function reportOf({ id, reportId }: Pick<Effect, 'id' | 'reportId'>): ReportId {
+  if (reportId === null) throw new Error(`The effect ${id} names no report`)
+  return reportId
 }
 
 /** What an effect did: the outside's own id of it, and what of it is worth keeping. */

@@ -1,3 +1,4 @@
+import { reportOf } from '../pipeline/outbox.ts'
 import type { AfterDone } from './outbox-store.ts'
 
 /** Roles of messages that are edited when their report changes, by the kind of effect that posted them. */
@@ -15,7 +16,7 @@ export const afterDone: AfterDone = async (tx, effect, done) => {
        values ($1, $2, $3, $4, $5, $6, $7) on conflict (effect_id) do nothing`,
       [
         effect.id,
-        effect.reportId,
+        reportOf(effect),
         role,
         done.result['channel'],
         done.externalId,
@@ -24,12 +25,17 @@ export const afterDone: AfterDone = async (tx, effect, done) => {
       ],
     )
   }
+  // The link that messages show is another one now, or stays our own for good.
+  if (effect.kind === 'notion')
+    await tx.query(`update intel.reports set revision = revision + 1, updated_at = now() where id = $1`, [
+      reportOf(effect),
+    ])
   if (effect.kind === 'card') {
     const note = done ? null : 'Slack did not take message 2; the report page is ready.'
     await tx.query(
       `update intel.reports set status = 'delivered', status_note = $2, revision = revision + 1, updated_at = now()
        where id = $1 and status in ('queued', 'running', 'delayed')`,
-      [effect.reportId, note],
+      [reportOf(effect), note],
     )
   }
 }

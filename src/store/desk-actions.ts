@@ -96,7 +96,8 @@ async function startRun(
        dismissed_by = null, error_code = null, run_id = $2, revision = revision + 1, updated_at = now() where id = $1`,
     [id, run.id],
   )
-  await insertRuns(queue, tx, [run])
+  // Nobody waits for what the clock starts.
+  await insertRuns(queue, tx, [run.input.cause ? { ...run, priority: 0 } : run])
   await insertEffects(tx, effects)
   // A card that was left out because a person had dismissed the reply is wanted after all.
   await tx.query(

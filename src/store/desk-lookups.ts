@@ -1,26 +1,41 @@
 import type { DeskStore } from '../pipeline/report/desk-store.ts'
+import { readDocument } from '../pipeline/report/document.ts'
 import type { DeskItem, ReportId } from '../pipeline/report/types.ts'
 import type { Db } from './db.ts'
-import { PAGE } from './desk-sql.ts'
+import { PAGE, PREPARED_FOR } from './desk-sql.ts'
 
-type Lookups = Pick<DeskStore, 'page' | 'version' | 'broughtBy' | 'slackFile' | 'keepSlackFile' | 'placeOf'>
+type Lookups = Pick<
+  DeskStore,
+  'page' | 'preparedFor' | 'version' | 'broughtBy' | 'slackFile' | 'keepSlackFile' | 'placeOf'
+>
+type PageRow = { report_id: ReportId; view: 'internal' | 'shareable'; is_expired: boolean }
 
 /** Single rows that a door or an effect asks for. */
 export function createLookups(db: Db, item: (id: ReportId) => Promise<DeskItem | null>): Lookups {
   return {
     async page(slug) {
-      const { rows } = await db.pool.query<{ report_id: ReportId; view: 'internal' | 'shareable' }>(PAGE, [slug])
+      const { rows } = await db.pool.query<PageRow>(PAGE, [slug])
       const found = rows[0] ? await item(rows[0].report_id) : null
-      return rows[0] && found ? { item: found, view: rows[0].view } : null
+      return rows[0] && found ? { item: found, view: rows[0].view, isExpired: rows[0].is_expired } : null
+    },
+    async preparedFor(domain, since) {
+      const { rows } = await db.pool.query(PREPARED_FOR, [domain, since])
+      const [row] = rows
+      if (!row) return null
+      const { report_id: reportId, run_id: runId, made_at: madeAt, signal_ids: signalIds } = row
+      return { reportId, runId, document: readDocument(row.document), madeAt, signalIds }
     },
     async version(runId) {
       const { rows } = await db.pool.query(`select version, document from intel.report_versions where run_id = $1`, [
         runId,
       ])
-      return rows[0] ?? null
+      return rows[0] ? { version: rows[0].version, document: readDocument(rows[0].document) } : null
     },
     async broughtBy(id) {
-      const { rows } = await db.pool.query(`select brought_by from intel.replies where id = $1`, [id])
+      const { rows } = await db.pool.query(
+        `select coalesce(also_by, brought_by) as brought_by from intel.replies where id = $1`,
+        [id],
+      )
       return rows[0]?.brought_by ?? null
     },
     async slackFile(id) {

@@ -1,5 +1,7 @@
+import { readDocument } from '../pipeline/report/document.ts'
 import type {
   DeskItem,
+  Publishing,
   ReplyInput,
   ReplyReading,
   ReportDocument,
@@ -34,13 +36,15 @@ export type ItemRow = {
   /** What a message that is still tried was refused with. */
   waiting_for: string | null
   links: { internal?: string; shareable?: string } | null
+  /** Of a copy in Notion that shows a whole version. */
+  notion_url: string | null
   cost_micros: number | string
 }
 
 const NOTHING_READ: ReplyReading = { kind: 'unclear', keySentences: [], notes: [], referral: null, by: 'rules' }
 
-/** Where pages live, whether people can reach them, and what time it is. */
-export type Site = { publicUrl: string; isReachable: boolean; now: () => Date }
+/** Where pages live, whether people can reach them, what is published where, and what time it is. */
+export type Site = { publicUrl: string; isReachable: boolean; publishing: Publishing; now: () => Date }
 
 /** Turns a row into what doors show. `site` says where pages live and whether people can reach them. */
 export function toItem(row: ItemRow, site: Site): DeskItem {
@@ -62,8 +66,8 @@ export function toItem(row: ItemRow, site: Site): DeskItem {
     dismissedBy: row.dismissed_by,
     version: row.version,
     runId: row.run_id,
-    document: row.document,
-    links: linksOf(row, site.publicUrl),
+    document: row.document && readDocument(row.document),
+    links: linksOf(row, site),
     linksReachable: site.isReachable,
     shownAt: site.now().toISOString(),
     change: row.change,
@@ -78,8 +82,10 @@ function ownerOf(row: ItemRow): DeskItem['owner'] {
   return { userId: row.owner_id, at: row.owned_at.toISOString(), secondsAfterReceipt: Math.max(0, seconds) }
 }
 
-function linksOf(row: ItemRow, publicUrl: string): DeskItem['links'] {
+function linksOf(row: ItemRow, { publicUrl, publishing }: Site): DeskItem['links'] {
   const { internal, shareable } = row.links ?? {}
   if (!internal || !shareable) return null
-  return { report: `${publicUrl}/r/${shareable}`, internal: `${publicUrl}/r/${internal}` }
+  const notion = publishing === 'page' ? null : row.notion_url
+  const report = publishing === 'notion' && notion !== null ? notion : `${publicUrl}/r/${shareable}`
+  return { report, internal: `${publicUrl}/r/${internal}`, notion }
 }

@@ -2,22 +2,13 @@ import type { Fence } from '../pipeline/record.ts'
 import { RunFenced } from '../pipeline/record.ts'
 import type { Accepted, DeskStore, Dispatched, NewReply, Outcome, Undispatched } from '../pipeline/report/desk-store.ts'
 import type { DeskItem, Domain, ReportId } from '../pipeline/report/types.ts'
+import { acceptAll } from './accept-replies.ts'
 import { createBatcher } from './batcher.ts'
-import type { Db, Queryable } from './db.ts'
+import type { Db } from './db.ts'
 import { createActions } from './desk-actions.ts'
 import { createLookups } from './desk-lookups.ts'
 import { type ItemRow, type Site, toItem } from './desk-rows.ts'
-import {
-  DISPATCH,
-  INSERT_REPLIES,
-  INSERT_REPORTS,
-  ITEMS,
-  NEWEST_DELIVERED,
-  NEWEST_PENDING,
-  OUTCOME,
-  SAME_MESSAGES,
-  UNDISPATCHED,
-} from './desk-sql.ts'
+import { DISPATCH, ITEMS, NEWEST_DELIVERED, NEWEST_PENDING, OUTCOME, UNDISPATCHED } from './desk-sql.ts'
 import { toJsonb } from './jsonb.ts'
 import { effectJson, insertEffects } from './outbox-store.ts'
 import type { Queue } from './queue.ts'
@@ -30,7 +21,8 @@ const MAX_BATCH = 100
 /** Replies and reports in Postgres. Intake and outcomes of many callers share commits. */
 export function createDeskStore(options: DeskStoreOptions): DeskStore {
   const { db } = options
-  const site: Site = { publicUrl: options.publicUrl, isReachable: options.isReachable, now: options.now }
+  const { publicUrl, isReachable, publishing, now } = options
+  const site: Site = { publicUrl, isReachable, publishing, now }
   const accepts = createBatcher<NewReply, Accepted>((replies) => acceptAll(options, replies), {
     max: MAX_BATCH,
     lanes: 2,
@@ -82,59 +74,6 @@ async function readItems(db: Db, ids: ReportId[], site: Site): Promise<(DeskItem
     const row = byId.get(id)
     return row ? toItem(row, site) : null
   })
-}
-
-/** Stores replies and queues their work in one transaction; a message known already answers with its first id. */
-async function acceptAll({ db, queue }: DeskStoreOptions, replies: NewReply[]): Promise<Accepted[]> {
-  return db.transaction(async (tx) => {
-    const { rows } = await tx.query<{ id: ReportId }>(INSERT_REPLIES, [toJsonb(replies.map(replyJson))])
-    const stored = new Set(rows.map((row) => row.id))
-    const fresh = replies.filter((reply) => stored.has(reply.id))
-    if (fresh.length > 0) await queueFresh(queue, tx, fresh)
-    if (fresh.length === replies.length) return replies.map(({ id }) => ({ id, isDuplicate: false }))
-    const keys = replies.filter((reply) => !stored.has(reply.id)).map((reply) => reply.messageKey)
-    const same = await tx.query<{ id: ReportId; message_key: string }>(SAME_MESSAGES, [keys])
-    const firstIds = new Map(same.rows.map((row) => [row.message_key, row.id]))
-    return replies.map(({ id, messageKey }) => {
-      if (stored.has(id)) return { id, isDuplicate: false }
-      const firstId = firstIds.get(messageKey)
-      if (!firstId) throw new Error('A duplicate reply has no first one')
-      return { id: firstId, isDuplicate: true }
-    })
-  })
-}
-
-async function queueFresh(queue: Queue, tx: Queryable, fresh: NewReply[]): Promise<void> {
-  const reports = fresh.map(({ id, postsToSlack, run }) => ({
-    id,
-    posts_to_slack: postsToSlack,
-    run_id: run?.id ?? null,
-  }))
-  await tx.query(INSERT_REPORTS, [toJsonb(reports)])
-  // A request for 500 domains must not stand before the reply that comes a second later.
-  const runs = fresh.flatMap((reply) => (reply.run ? [{ ...reply.run, priority: 0 }] : []))
-  await insertRuns(queue, tx, runs)
-  const waiting = fresh.filter((reply) => !reply.run)
-  if (waiting.length > 0)
-    await queue.insert(
-      tx,
-      'dispatch',
-      waiting.map(({ id }) => ({ data: { reportId: id } })),
-    )
-}
-
-function replyJson(reply: NewReply): object {
-  return {
-    id: reply.id,
-    message_key: reply.messageKey,
-    origin: reply.origin,
-    domain: reply.input.domain,
-    prospect_email: reply.input.prospectEmail,
-    input: reply.input,
-    extra: reply.extra,
-    brought_by: reply.broughtBy,
-    received_at: reply.receivedAt,
-  }
 }
 
 async function dispatchAll({ db, queue }: DeskStoreOptions, rows: Dispatched[]): Promise<ReportId[]> {

@@ -5,15 +5,17 @@ import { toJsonb } from './jsonb.ts'
 
 /** Stores effects inside the caller's transaction; an id stored before stays as it is. */
 export const INSERT_EFFECTS = `
-insert into intel.effects (id, kind, report_id, lane, priority, payload, after_id, waits_until)
-select e.id, e.kind, e.report_id, e.lane, e.priority, e.payload, e.after_id, now() + e.wait_ms * interval '1 millisecond'
+insert into intel.effects (id, kind, report_id, lane, priority, payload, after_id, waits_until, hopes_for_id, hopes_until)
+select e.id, e.kind, e.report_id, e.lane, e.priority, e.payload, e.after_id, now() + e.wait_ms * interval '1 millisecond',
+  e.hopes_for_id, now() + e.hope_ms * interval '1 millisecond'
 from jsonb_to_recordset($1::jsonb) as e(id text, kind text, report_id text, lane text, priority int, payload jsonb,
-  after_id text, wait_ms bigint)
+  after_id text, wait_ms bigint, hopes_for_id text, hope_ms bigint)
 on conflict (id) do nothing`
 
 export function effectJson(effect: NewEffect): object {
-  const { id, kind, reportId, lane, priority, payload, afterId, waitMs } = effect
-  return { id, kind, report_id: reportId, lane, priority, payload, after_id: afterId, wait_ms: waitMs ?? null }
+  const { id, kind, reportId, lane, priority, payload, afterId, waitMs, hopesFor } = effect
+  const hope = { hopes_for_id: hopesFor?.id ?? null, hope_ms: hopesFor?.waitMs ?? null }
+  return { id, kind, report_id: reportId, lane, priority, payload, after_id: afterId, wait_ms: waitMs ?? null, ...hope }
 }
 
 export async function insertEffects(tx: Queryable, effects: NewEffect[]): Promise<void> {
@@ -38,6 +40,9 @@ pick as (
     and e.id <> all($4) and e.kind = any($5)
     and (e.after_id is null or e.waits_until <= now() or not exists (
       select from intel.effects d where d.id = e.after_id and d.status in ('pending', 'started')))
+    and (e.hopes_for_id is null or e.hopes_until <= now() or not exists (
+      select from intel.effects h where h.id = e.hopes_for_id and h.status in ('pending', 'started')
+        and h.next_at < e.hopes_until))
   order by e.priority, e.seq limit 1 for update of e skip locked)
 update intel.effects e set status = 'started', tries = e.tries + 1, intent_at = now(),
   first_tried_at = coalesce(e.first_tried_at, now())
@@ -63,7 +68,7 @@ from current where l.lane = current.lane and l.holder = $3`
 type Row = {
   id: string
   kind: string
-  report_id: ReportId
+  report_id: ReportId | null
   lane: string
   payload: Record<string, unknown>
   tries: number

@@ -105,10 +105,10 @@ async function releaseJobs(db: Db, { queue, me }: Releasing, dead: string[]): Pr
   }
   const jobs = active.map((job) => job.id).filter(isDeads)
   await queue.release('run', jobs)
-  if (isOnlyOne)
+  for (const name of isOnlyOne ? (['dispatch', 'clock', 'provider-event'] as const) : [])
     await queue.release(
-      'dispatch',
-      (await queue.active('dispatch')).map((job) => job.id),
+      name,
+      (await queue.active(name)).map((job) => job.id),
     )
   return jobs.length
 }

@@ -9,7 +9,7 @@ import type { Queryable } from './db.ts'
  */
 export type JobInsert = { id?: string; data: object; startAfter?: Date; singletonKey?: string; priority?: number }
 
-export type QueueName = 'dispatch' | 'run'
+export type QueueName = 'dispatch' | 'run' | 'clock' | 'provider-event'
 
 export type WorkPlan = {
   /** Workers side by side in this process. */
@@ -35,7 +35,7 @@ export type Queue = {
   stop(deadlineMs: number): Promise<void>
 }
 
-const QUEUES: QueueName[] = ['dispatch', 'run']
+const QUEUES: QueueName[] = ['dispatch', 'run', 'clock', 'provider-event']
 const RETRY_FOREVER = 1_000
 
 export function createQueue(url: string, options: { log: Logger; maxConnections?: number }): Queue {

@@ -7,6 +7,18 @@ const SHORT_LIVED = [
   `delete from intel.once where key in (select key from intel.once
      where key like 'slack-signature:%' and seen_at < now() - interval '15 minutes' limit 5000)`,
   `delete from intel.once where key in (select key from intel.once where seen_at < now() - interval '30 days' limit 5000)`,
+  // A slot that is long past never fires again.
+  `delete from intel.ticks where (name, slot) in (select name, slot from intel.ticks
+     where fired_at < now() - interval '30 days' limit 5000)`,
+  // What providers told: what was ignored serves to know it again, the rest to look a reply up. The replies stay.
+  ...[
+    ['ignored', '3 days'],
+    ['taken', '30 days'],
+    ['failed', '180 days'],
+  ].map(
+    ([status, kept]) => `delete from intel.provider_events where id in (select id from intel.provider_events
+      where status = '${status}' and received_at < now() - interval '${kept}' limit 5000)`,
+  ),
 ]
 
 /** The record of old runs, with everything below it. Reports, their versions and the replies stay. */

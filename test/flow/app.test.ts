@@ -30,13 +30,12 @@ describe('the app', () => {
   })
 
   it('says at the start who is responsible for nothing, and what is set and not used', async () => {
-    const env = { DEFAULT_OWNER: '', ALERTS_CHANNEL: 'C0ALERTS', HUNTER_API_KEY: 'x' }
+    const env = { DEFAULT_OWNER: '', HUNTER_API_KEY: 'x' }
     const test = await startTestApp({ noModel: true, noClay: true, env })
     try {
       const told = test.log.filter(({ msg }) => /DEFAULT_OWNER|not used yet/.test(String(msg)))
       expect(told).toMatchObject([
         { level: 40, msg: 'DEFAULT_OWNER is not set: nobody is mentioned when a reply arrives' },
-        { variable: 'ALERTS_CHANNEL' },
         { variable: 'ADMINS' },
         { variable: 'HUNTER_API_KEY' },
       ])

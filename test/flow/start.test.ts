@@ -142,7 +142,7 @@ describe('what a person must put right is told in words, not as a stack', () => 
     const app = start({ PORT: 'x', REPORT_PUBLISHER: 'notion' })
     expect(await app.ended).toEqual({ code: 1, signal: null })
     expect(app.errors()).toMatch(
-      /^The settings need 2 changes:\n {2}PORT: .*\n {2}REPORT_PUBLISHER: .*not built yet.*\n$/,
+      /^The settings need 3 changes:\n {2}PORT: .*\n {2}NOTION_TOKEN: is needed.*\n {2}NOTION_PARENT_PAGE_ID: is needed.*\n$/,
     )
   })
 })

@@ -28,6 +28,20 @@ beforeAll(async () => {
       [id],
     )
   }
+  for (const [status, days] of [
+    ['ignored', 2],
+    ['ignored', 4],
+    ['taken', 29],
+    ['taken', 31],
+    ['failed', 179],
+    ['failed', 181],
+    ['received', 400],
+  ] as const)
+    await db.pool.query(
+      `insert into intel.provider_events (id, provider, dedupe_key, body, status, received_at)
+       values ($1, 'smartlead', $1, '{}', $2, now() - $3 * interval '1 day')`,
+      [`${status}-${days}`, status, days],
+    )
   await db.pool.query(`insert into intel.once (key, seen_at) values ('slack-signature:a', now() - interval '1 hour'),
     ('slack-signature:b', now()), ('regenerate:c', now() - interval '1 day')`)
 })
@@ -54,4 +68,14 @@ test('keeps runs as long as it is told, and what is short-lived no longer than i
   // The record of a run that ended long ago goes whole; one that still waits stays.
   await createRetention(db, { log, days: 180 }).tidy()
   expect(await kept()).toMatchObject({ runs: ['waiting', 'young'], steps: ['waiting', 'young'] })
+})
+
+test('keeps what providers told as long as somebody may ask for it, and what waits for ever', async () => {
+  await createRetention(db, { log, days: 0 }).tidy()
+  expect(await ids('select id from intel.provider_events order by id')).toEqual([
+    'failed-179',
+    'ignored-2',
+    'received-400',
+    'taken-29',
+  ])
 })

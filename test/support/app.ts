@@ -165,7 +165,12 @@ async function open(options: TestAppOptions, around: Surroundings, lines: Record
     const destination = { write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>) }
     const log = createLogger(options.logLevel ?? 'debug', destination)
     try {
-      const app = await startApp(config, { ...overridesOf(options), log, drainMs: options.drainMs ?? 2_000 })
+      const app = await startApp(config, {
+        ...overridesOf(options),
+        log,
+        hasCron: false,
+        drainMs: options.drainMs ?? 2_000,
+      })
       if (!options.isSocketMode) around.workspace.connect({ signingSecret: SIGNING_SECRET, appUrl: app.url })
       return app
     } catch (error) {
@@ -176,8 +181,20 @@ async function open(options: TestAppOptions, around: Surroundings, lines: Record
 
 function overridesOf(options: TestAppOptions): Overrides {
   const { clock, fetch, checkpoint, publisher, runSlots, delayMs, keepTryingMs, maxFailures, retryMs } = options
-  const { modelTimeoutMs } = options
-  const given = { clock, fetch, checkpoint, publisher, runSlots, delayMs, keepTryingMs, maxFailures, modelTimeoutMs }
+  const { notion, modelTimeoutMs, reconcile } = options
+  const given = {
+    clock,
+    fetch,
+    checkpoint,
+    publisher,
+    runSlots,
+    delayMs,
+    keepTryingMs,
+    maxFailures,
+    notion,
+    modelTimeoutMs,
+    reconcile,
+  }
   const kept = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
   return { retryMs: retryMs ?? 20, ...kept }
 }

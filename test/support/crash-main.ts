@@ -43,6 +43,7 @@ async function run(): Promise<void> {
   const delayMs = () => 200
   const app = await startApp(config, {
     log,
+    hasCron: false,
     drainMs,
     delayMs,
     fetch: tapFetch(killer.passed),

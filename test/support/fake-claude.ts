@@ -8,7 +8,7 @@ import { type Changes, createChanges } from './workspace/changes.ts'
 /** One question as it came, after the strict check. */
 export type ClaudeRequest = {
   /** Which of our prompts asks, told from the schema of its answer. */
-  prompt: 'read-reply' | 'rank-and-write' | 'rewrite-claims' | 'unknown'
+  prompt: 'read-reply' | 'rank-and-write' | 'write-pitch' | 'rewrite-claims' | 'unknown'
   model: string
   system: string
   messages: { role: 'user' | 'assistant'; content: string }[]
@@ -304,5 +304,6 @@ function promptOf(schema: Json): ClaudeRequest['prompt'] {
   const has = (key: string) => isJson(schema['properties']) && key in schema['properties']
   if (has('kind') && has('key')) return 'read-reply'
   if (has('rewrites')) return 'rewrite-claims'
+  if (has('archetype') && has('script')) return 'write-pitch'
   return has('top') && has('why_they_care') ? 'rank-and-write' : 'unknown'
 }

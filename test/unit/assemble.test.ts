@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type AssemblyFacts, assembleReport } from '../../src/pipeline/report/assemble.ts'
+import type { BuyerFindings } from '../../src/pipeline/report/buyers/findings.ts'
+import { snapshotFromSignals } from '../../src/pipeline/report/buyers/snapshot.ts'
 import { decideTier } from '../../src/pipeline/report/tier.ts'
 import type { Domain, ReplyInput, Signal } from '../../src/pipeline/report/types.ts'
 import { changeBetween } from '../../src/pipeline/report/version-change.ts'
@@ -56,6 +58,22 @@ function signal(id: string, facts: Partial<Signal> = {}): Signal {
   }
 }
 
+function findings(all: Signal[], facts: Partial<BuyerFindings> = {}): BuyerFindings {
+  return {
+    snapshot: snapshotFromSignals(all),
+    note: null,
+    others: [],
+    signalIds: all.map(({ id }) => id),
+    dm: null,
+    dmNote: null,
+    contacts: [],
+    contactsKnown: null,
+    more: [],
+    procurement: { procurement: [], procurementNote: 'No procurement guide is on record.' },
+    ...facts,
+  }
+}
+
 function assemble(all: Signal[], facts: Partial<AssemblyFacts> = {}) {
   return assembleReport({
     reply,
@@ -69,7 +87,12 @@ function assemble(all: Signal[], facts: Partial<AssemblyFacts> = {}) {
     rankingNote: null,
     droppedClaims: 0,
     angle: null,
-    requestedTier: null,
+    buyer: findings(all),
+    tier: { tier: 1, reason: 'No verified decision maker is known' },
+    pitch: null,
+    sentEmails: new Map(),
+    preparedAt: null,
+    budgetNote: null,
     now,
     ...facts,
   })

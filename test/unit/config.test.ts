@@ -47,6 +47,7 @@ describe('with nothing set', () => {
         models: { read: 'claude-haiku-5-5', write: 'claude-sonnet-5-5', plan: 'claude-opus-5-5' },
       },
       pages: {
+        publishing: 'page',
         dmInSharedPage: false,
         freshHours: 24,
         notion: { token: null, parentPageId: null, baseUrl: null },
@@ -69,6 +70,7 @@ describe('with nothing set', () => {
         starbridgeTools: {},
       },
       webhooks: { token: null, smartleadSecret: null },
+      perMinute: { smartlead: 60, heyreach: 300 },
     })
   })
 
@@ -267,12 +269,44 @@ describe('Supabase', () => {
 })
 
 describe('pages', () => {
-  test.each(['notion', 'both'])('publisher %s is refused, because it is not built yet', (publisher) => {
-    const notion = { NOTION_TOKEN: 'ntn_x', NOTION_PARENT_PAGE_ID: 'abc' }
-    expect(problemsOf({ REPORT_PUBLISHER: publisher, ...notion })).toEqual([
-      { variable: 'REPORT_PUBLISHER', problem: expect.stringContaining('not built yet') },
+  const PAGE = '1a2b3c4d-5e6f-4a7b-8c9d-0e1f2a3b4c5d'
+  const bare = PAGE.replaceAll('-', '')
+
+  test.each(['notion', 'both'])('publisher %s needs the token and the parent page', (publisher) => {
+    const reason = `is needed, because REPORT_PUBLISHER is ${publisher}`
+    expect(problemsOf({ REPORT_PUBLISHER: publisher })).toEqual([
+      { variable: 'NOTION_TOKEN', problem: reason },
+      { variable: 'NOTION_PARENT_PAGE_ID', problem: reason },
     ])
-    expect(wrongIn({ REPORT_PUBLISHER: 'page', ...notion })).toEqual([])
+    const { pages } = readConfig({ REPORT_PUBLISHER: publisher, NOTION_TOKEN: 'ntn_x', NOTION_PARENT_PAGE_ID: bare })
+    expect(pages).toMatchObject({
+      publishing: publisher,
+      notion: { token: 'ntn_x', parentPageId: PAGE, baseUrl: null },
+    })
+  })
+
+  test.each([
+    PAGE,
+    PAGE.toUpperCase(),
+    bare,
+    ` ${bare} `,
+    `https://www.notion.so/fernmill/Reports-2026-${bare}?pvs=4`,
+    `https://www.notion.so/${bare}#top`,
+    `https://fernmill.notion.site/Reports-${PAGE}`,
+  ])('a Notion page may be given as %s', (text) => {
+    expect(readConfig({ NOTION_PARENT_PAGE_ID: text }).pages.notion.parentPageId).toBe(PAGE)
+  })
+
+  test.each([
+    'Reports',
+    bare.slice(1),
+    `${bare}0`,
+    'https://www.notion.so/fernmill',
+    `https://www.notion.so/?p=${bare.slice(2)}`,
+  ])('%s is no Notion page', (text) => {
+    expect(problemsOf({ NOTION_PARENT_PAGE_ID: text })).toEqual([
+      { variable: 'NOTION_PARENT_PAGE_ID', problem: expect.stringContaining('id of a Notion page') },
+    ])
   })
 
   test.each([

@@ -52,10 +52,12 @@ export function createSignalSource(options: SignalSourceOptions): SignalSource {
       }
     },
 
-    async sentTo(prospectEmail, abort) {
+    async allocationsOf(prospectEmail, abort) {
       const page = (from: number, to: number) => {
-        const query = supabase.from('signal_allocations').select('signal_id', { count: 'exact' })
-        const mine = query.eq('prospect_email', prospectEmail.trim().toLowerCase()).eq('sent', true)
+        const query = supabase
+          .from('signal_allocations')
+          .select('signal_id, campaign_id, sequence_position, sent', { count: 'exact' })
+        const mine = query.eq('prospect_email', prospectEmail.trim().toLowerCase())
         const paged = mine.order('signal_id').order('campaign_id').order('sequence_position').range(from, to)
         return (abort ? paged.abortSignal(abort) : paged).throwOnError()
       }

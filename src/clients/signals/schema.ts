@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Account } from '../../pipeline/ports.ts'
+import type { Account, Allocation } from '../../pipeline/ports.ts'
 import type { Domain, RawSignal } from '../../pipeline/report/types.ts'
 import { toDay, toDollars, toFlag, toInstant, toNumber, toText, toWebAddress } from './values.ts'
 
@@ -120,13 +120,20 @@ export function toAccountTier(value: unknown): string | null {
   return found ? `T${found[1]}` : null
 }
 
-const AllocationRow = z.object({ signal_id: text(200).pipe(z.string()) })
+const AllocationRow = z.object({
+  signal_id: text(200).pipe(z.string()),
+  campaign_id: text(200),
+  sequence_position: z.unknown().optional().transform(toNumber),
+  sent: z.unknown().optional().transform(toFlag),
+})
 
-/** Ids of signals named by rows of `signal_allocations`, each once. */
-export function parseAllocationRows(rows: readonly unknown[]): string[] {
-  const ids = rows.flatMap((row) => {
+/** The readable rows of `signal_allocations`. */
+export function parseAllocationRows(rows: readonly unknown[]): Allocation[] {
+  return rows.flatMap((row) => {
     const parsed = AllocationRow.safeParse(row)
-    return parsed.success ? [parsed.data.signal_id] : []
+    if (!parsed.success) return []
+    const { signal_id, campaign_id, sequence_position, sent } = parsed.data
+    const position = sequence_position !== null && sequence_position > 0 ? Math.trunc(sequence_position) : null
+    return [{ signalId: signal_id, campaignId: campaign_id, position, isSent: sent }]
   })
-  return [...new Set(ids)]
 }

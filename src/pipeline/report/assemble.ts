@@ -1,19 +1,20 @@
 import type { Account } from '../ports.ts'
-import { decideTier } from './tier.ts'
+import type { BuyerFindings } from './buyers/findings.ts'
+import { longDay, sourcesOf, toReportSignal, type Written } from './report-signal.ts'
+import { sentNoteOf } from './signals/already-sent.ts'
 import type {
   BuyerSnapshot,
+  Contact,
+  Gameplan,
+  Instant,
   LeftOut,
   Note,
+  Relevance,
   ReplyInput,
   ReportDocument,
-  ReportSignal,
   Signal,
-  SourceLink,
   Tier,
 } from './types.ts'
-
-/** One chosen signal with the words that are shown of it. */
-export type Written = { signal: Signal; bullet: string; whyItMatters: string | null }
 
 export type AssemblyFacts = {
   reply: ReplyInput
@@ -28,78 +29,87 @@ export type AssemblyFacts = {
   rankingNote: string | null
   droppedClaims: number
   angle: string | null
-  requestedTier: Tier | null
+  buyer: BuyerFindings
+  tier: { tier: Tier; reason: string }
+  /** Tier 3 only. */
+  pitch: ({ relevance: Relevance } & Pick<Gameplan, 'pitch' | 'lead' | 'script'>) | null
+  /** In which e-mail the prospect saw a signal, by id. */
+  sentEmails: ReadonlyMap<string, number | null>
+  preparedAt: Instant | null
+  budgetNote: string | null
   now: Date
 }
 
+/** Tier 3 tells of few signals at length. */
+const MOST_PARAGRAPHS = 6
+
 /** Puts the report together: a fixed layout, counts by code, and no sentence that is not already checked. */
 export function assembleReport(facts: AssemblyFacts): ReportDocument {
-  const { reply, account, all, chosen, now } = facts
+  const { reply, account, all, buyer, now } = facts
+  const { tier, reason } = facts.tier
   const product = reply.product ?? account?.product ?? null
-  const signals = chosen.map(toReportSignal)
+  const chosen = tier === 3 ? facts.chosen.slice(0, MOST_PARAGRAPHS) : facts.chosen
   const counts = countAll(all)
-  const accountTier = reply.accountTier ?? account?.tier ?? null
-  const requested = facts.requestedTier
-  const { tier, reason } = decideTier({ accountTier, requested, hasVerifiedDm: false, openSignals: counts.open })
+  const company = reply.companyName ?? account?.accountName ?? null
   return {
-    shape: 1,
-    title: titleOf(signals, counts.buyers, product ?? reply.companyName ?? account?.accountName ?? reply.domain),
-    prospect: {
-      name: reply.prospectName,
-      title: reply.prospectTitle,
-      company: reply.companyName ?? account?.accountName ?? null,
-      domain: reply.domain,
-    },
+    shape: 2,
+    title: titleOf({ all, chosen, buyer, tier, product: product ?? company ?? reply.domain }),
+    prospect: { name: reply.prospectName, title: reply.prospectTitle, company, domain: reply.domain },
     product,
     tier,
     tierReason: reason,
     ranking: facts.ranking,
     rankingNote: facts.rankingNote,
     angle: facts.angle,
-    buyer: featuredBuyer(signals),
-    dm: null,
-    contacts: [],
-    signals,
+    buyer: tier === 1 ? basicOf(buyer.snapshot) : buyer.snapshot,
+    buyerNote: buyer.note,
+    otherBuyers: buyer.others,
+    dm: tier === 1 ? null : buyer.dm,
+    dmNote: buyer.dmNote,
+    contacts: tier === 3 ? buyer.contacts : [],
+    contactsKnown: buyer.contactsKnown,
+    signals: chosen.map((written) => toReportSignal(written, tier)),
+    moreAtBuyer: tier === 1 ? [] : buyer.more,
+    sentNote: sentNoteOf(all, facts.sentEmails),
     whyTheyCare: facts.whyTheyCare,
-    relevance: null,
-    gameplan: null,
+    relevance: tier === 3 ? (facts.pitch?.relevance ?? null) : null,
+    gameplan: tier === 3 && facts.pitch ? gameplanOf(facts.pitch, buyer) : null,
     notes: facts.notes,
     counts,
     droppedClaims: facts.droppedClaims,
+    preparedAt: facts.preparedAt,
+    budgetNote: facts.budgetNote,
     dataLine: dataLineOf(all, facts.leftOut),
     madeAt: now.toISOString(),
   }
 }
 
-function toReportSignal({ signal, bullet, whyItMatters }: Written): ReportSignal {
+/** Tier 1 tells where and what the buyer is; budget and record come with tier 2. */
+function basicOf(snapshot: BuyerSnapshot | null): BuyerSnapshot | null {
+  if (!snapshot) return null
+  const money = { budgetUsd: null, budgetYear: null, budgetConfidence: null, budgetSource: null }
+  return { ...snapshot, ...money, facts: [], logoUrl: null, logo: null }
+}
+
+const MOST_SECONDARY = 3
+
+/** Whom to call, by code; what to say, as it was checked; how the buyer buys, as its record says. */
+function gameplanOf(
+  pitch: NonNullable<AssemblyFacts['pitch']>,
+  { dm, contacts, procurement }: BuyerFindings,
+): Gameplan {
+  const others = contacts.filter(({ contactId }) => contactId !== dm?.contactId)
   return {
-    id: signal.id,
-    type: signal.type,
-    title: signal.title ?? signal.sourceTitle ?? bullet.slice(0, 80),
-    bullet,
-    whyItMatters,
-    buyerId: signal.buyerId,
-    buyerName: signal.buyerName,
-    buyerType: signal.buyerType,
-    buyerState: signal.buyerState,
-    eventDate: signal.eventDate,
-    deadline: signal.deadline,
-    state: signal.state,
-    daysLeft: signal.daysLeft,
-    amountUsd: signal.amountUsd,
-    vendor: signal.vendor,
-    sources: sourcesOf(signal),
-    alreadySent: signal.alreadySent,
-    score: signal.score,
-    reasons: signal.reasons,
+    pitch: pitch.pitch,
+    lead: pitch.lead,
+    primary: dm ? `${named(dm)}: ${dm.reason}` : null,
+    secondary: others.slice(0, MOST_SECONDARY).map((contact) => `${named(contact)}: ${contact.reason}`),
+    script: pitch.script,
+    ...procurement,
   }
 }
 
-function sourcesOf(signal: Signal): SourceLink[] {
-  const title = signal.sourceTitle ?? signal.sourceRef ?? signal.title
-  if (!signal.sourceUrl && !title) return []
-  return [{ title: title ?? 'Source', url: signal.sourceUrl }]
-}
+const named = ({ name, title }: Pick<Contact, 'name' | 'title'>) => (title ? `${name}, ${title}` : name)
 
 function countAll(all: Signal[]): ReportDocument['counts'] {
   return {
@@ -111,39 +121,17 @@ function countAll(all: Signal[]): ReportDocument['counts'] {
   }
 }
 
-const nameKey = (signal: ReportSignal) => signal.buyerName?.trim().toLowerCase() ?? null
+type Titled = { all: Signal[]; chosen: Written[]; buyer: BuyerFindings; tier: Tier; product: string }
 
-/** One buyer is named; of several, all that were found are counted, as in the figures below the title. */
-function titleOf(signals: ReportSignal[], buyers: number, product: string): string {
-  const [first] = signals
-  const subject = buyers > 1 ? `${buyers} buyers` : (first?.buyerName ?? 'Buying signals')
-  return `${subject} — Intelligence Report for ${product}`
-}
-
-/** The buyer with the most of what is shown; the better ranked one when two have as many. Only what signals say. */
-function featuredBuyer(signals: ReportSignal[]): BuyerSnapshot | null {
-  const groups = Map.groupBy(
-    signals.filter((signal) => signal.buyerName !== null),
-    nameKey,
-  )
-  const best = [...groups.values()].reduce<ReportSignal[]>(
-    (top, group) => (group.length > top.length ? group : top),
-    [],
-  )
-  const first = best[0]
-  if (!first?.buyerName) return null
-  return {
-    id: best.find((signal) => signal.buyerId !== null)?.buyerId ?? null,
-    name: first.buyerName,
-    type: best.find((signal) => signal.buyerType !== null)?.buyerType ?? null,
-    state: best.find((signal) => signal.buyerState !== null)?.buyerState ?? null,
-    city: null,
-    website: null,
-    logoUrl: null,
-    size: null,
-    budgetUsd: null,
-    facts: [],
-  }
+/**
+ * One buyer is named, and so is the featured one where the report is about it (tiers 2 and 3); of several, all that were
+ * found are counted, as in the figures below the title.
+ */
+function titleOf({ all, chosen, buyer, tier, product }: Titled): string {
+  const { buyers } = countAll(all)
+  const first = chosen[0]?.signal.buyerName ?? buyer.snapshot?.name ?? 'Buying signals'
+  const featured = tier > 1 ? buyer.snapshot?.name : undefined
+  return `${featured ?? (buyers > 1 ? `${buyers} buyers` : first)} — Intelligence Report for ${product}`
 }
 
 function dataLineOf(all: Signal[], leftOut: LeftOut[]): string {
@@ -156,9 +144,6 @@ function dataLineOf(all: Signal[], leftOut: LeftOut[]): string {
   const rest = leftOut.length > 0 ? ` ${rows} left out as duplicate, stale or empty.` : ''
   return `Public-sector signals${window}${sources}.${rest}`
 }
-
-const LONG_DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
-const longDay = (day: string) => LONG_DAY.format(new Date(`${day}T00:00:00Z`))
 
 const earlier = (a: string, b: string) => (a < b ? a : b)
 const later = (a: string, b: string) => (a > b ? a : b)

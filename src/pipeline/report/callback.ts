@@ -1,5 +1,5 @@
 import { sentenceOf } from '../../errors.ts'
-import type { Effect, EffectHandler } from '../outbox.ts'
+import { type Effect, type EffectHandler, reportOf } from '../outbox.ts'
 import type { ClayCallbacks } from '../ports.ts'
 import type { DeskStore } from './desk-store.ts'
 import { causeOf, noticeEffect } from './effects.ts'
@@ -20,14 +20,14 @@ export function createCallbackHandler(deps: CallbackDeps): EffectHandler {
     // Clay takes a repeat with the same delivery_id as the same delivery, so there is nothing to look for.
     reconcile: async () => null,
     async perform(effect) {
-      const item = await deps.store.item(effect.reportId)
+      const item = await deps.store.item(reportOf(effect))
       if (!item || (item.status === 'dismissed' && effect.payload['status'] === 'delivered')) return 'skipped'
       const version = await deps.store.version(effect.payload['runId'] as RunId)
       const { status } = await deps.clay.send(toCallback(effect, item, version))
       return { externalId: null, result: { status } }
     },
     async gaveUp(effect, error) {
-      const item = await deps.store.item(effect.reportId)
+      const item = await deps.store.item(reportOf(effect))
       if (!deps.channel || !item?.postsToSlack) return
       const trouble = {
         what: `${sentenceOf(error)}, after ${effect.tries} tries`,
@@ -35,7 +35,7 @@ export function createCallbackHandler(deps: CallbackDeps): EffectHandler {
         reference: effect.id.slice(-8),
       }
       const facts = { kind: 'callback-failed' as const, key: effect.id, trouble, cause: causeOf(error) }
-      await deps.tell(noticeEffect(effect.reportId, deps.channel, facts))
+      await deps.tell(noticeEffect(reportOf(effect), deps.channel, facts))
     },
   }
 }

@@ -1,10 +1,13 @@
 import type { NewEffect } from '../outbox.ts'
 import type { SlackMessage, SlackPlace } from '../ports.ts'
 import type { Fence } from '../record.ts'
+import type { AlertFacts } from './effects.ts'
 import type {
+  BuyerSnapshot,
   Claim,
   DeskItem,
   Domain,
+  Instant,
   ReplyInput,
   ReplyReading,
   ReportDocument,
@@ -31,11 +34,26 @@ export type ReportRunInput = {
   freshness: string | null
   /** True when a person said "run anyway": the model's reading of the kind no longer stops it. */
   isInsisted: boolean
+  /** Set when the clock started it and nobody waits: it is silent unless it brings something new. */
+  cause?: ClockCause
 }
+
+/** Why the clock starts a run. */
+export type ClockCause =
+  | {
+      kind: 'refresh'
+      /** Distinct signals that the report did not know. */
+      newSignalIds: string[]
+      /** When the version was made that they are new against. */
+      since: Instant
+    }
+  | { kind: 'recheck' }
 
 export type NewReply = {
   id: ReportId
   messageKey: string
+  /** Who wrote and what, for replies whose ids cannot match; null when either is unknown. */
+  contentKey: string | null
   origin: ReportOrigin
   input: ReplyInput
   extra: Record<string, unknown>
@@ -89,6 +107,14 @@ export type Undispatched = {
   postsToSlack: boolean
 }
 
+export type PreparedReport = {
+  reportId: ReportId
+  runId: RunId
+  document: ReportDocument
+  madeAt: Date
+  signalIds: string[]
+}
+
 export type DeskStore = {
   accept(reply: NewReply): Promise<Accepted>
   undispatched(ids: ReportId[] | 'all'): Promise<Undispatched[]>
@@ -98,7 +124,9 @@ export type DeskStore = {
   /** The newest report of this domain that has a version, and the newest that is on its way. */
   newestOf(domain: Domain): Promise<{ delivered: DeskItem | null; pending: DeskItem | null }>
   /** The report and the view a page link leads to; `document` is the newest version. */
-  page(slug: string): Promise<{ item: DeskItem; view: 'internal' | 'shareable' } | null>
+  page(slug: string): Promise<{ item: DeskItem; view: 'internal' | 'shareable'; isExpired: boolean } | null>
+  /** The newest version of this domain that was made ahead since then, with every signal that was known to it. */
+  preparedFor(domain: Domain, since: Date): Promise<PreparedReport | null>
   /** One version's document, for a callback that was delayed until a newer one existed. */
   version(runId: RunId): Promise<{ version: number; document: ReportDocument } | null>
   broughtBy(id: ReportId): Promise<string | null>
@@ -151,15 +179,25 @@ export type MessageViews = {
   dispatch(item: DeskItem): SlackMessage
   card(item: DeskItem, picture: { fileId: string } | null): SlackMessage
   pageFailed(item: DeskItem, textTwin: string): SlackMessage
-  noSignals(item: DeskItem, facts: { willRecheckUntil: string | null }): SlackMessage
+  /** `triedDays`: said once, when nothing more is tried. */
+  noSignals(
+    item: DeskItem,
+    facts: { willRecheckUntil: string | null; triedDays?: number; buyer?: BuyerSnapshot | null },
+  ): SlackMessage
   failure(item: DeskItem, facts: Trouble & { mention: SlackUserId | null }): SlackMessage
   delayed(item: DeskItem, facts: { mention: SlackUserId | null; what: string; retryUntil: string | null }): SlackMessage
   stopped(item: DeskItem): SlackMessage
   callbackFailed(item: DeskItem, facts: Trouble & { mention: SlackUserId | null }): SlackMessage
-  newVersion(item: DeskItem): SlackMessage
+  notionFailed(item: DeskItem, facts: Trouble & { mention: SlackUserId | null }): SlackMessage
+  /** `news`: why it was made by itself. */
+  newVersion(item: DeskItem, news?: News | null): SlackMessage
   escalationThread(item: DeskItem): SlackMessage
   escalationDm(item: DeskItem, permalink: string | null): SlackMessage
+  alert(facts: AlertFacts & { mention: SlackUserId | null }): SlackMessage
 }
+
+/** New signals since an earlier version. */
+export type News = { count: number; since: Instant }
 
 /** What went wrong, what to do next, and where our log tells more. */
 export type Trouble = { what: string; next: string; reference: string | null }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '../ports.ts'
 import type { Crowd, Turns } from '../turns.ts'
-import type { Accepted, ActionResult, DeskStore, NewReply, NewRun, ReportRunInput } from './desk-store.ts'
+import { contentKey } from './content-key.ts'
+import type { Accepted, ActionResult, ClockCause, DeskStore, NewReply, NewRun, ReportRunInput } from './desk-store.ts'
 import { DM_LANE, dispatchEffect, dmEffect, noticeEffect, slackLane } from './effects.ts'
 import type { ReportRequest } from './intake.ts'
 import { messageKey } from './intake.ts'
@@ -44,7 +45,7 @@ export type DeskOptions = {
 export type NewIntake = {
   input: ReplyInput
   extra: Record<string, unknown>
-  /** Which door brought it: `intake`, `api`, `cli` or a Slack user id. */
+  /** Which door brought it: `intake`, `api`, `cli`, a provider's name or a Slack user id. */
   broughtBy: string
 }
 
@@ -72,10 +73,17 @@ export type Desk = {
     wish: { angle: string | null; tier: Tier | null; fresh: boolean; by: string; nonce: string },
   ): Promise<ActionResult>
   escalate(id: ReportId, wish: { to: SlackUserId; why: string; by: SlackUserId; nonce: string }): Promise<ActionResult>
+  /** Another run that nobody asked for, once for each `onceKey`; a person's run goes before it. */
+  startByClock(
+    id: ReportId,
+    wish: { cause: ClockCause; angle: string | null; tier: Tier | null; onceKey: string },
+  ): Promise<ActionResult>
 }
 
 /** Statuses that "run anyway" may start from. */
 const RUNNABLE = ['held', 'failed', 'cancelled', 'dismissed', 'no_signals'] as const
+/** What the clock may start from, by why it does. */
+const CLOCKED = { refresh: ['delivered'], recheck: ['no_signals'] } as const
 /** Statuses that have something to make a next version of. */
 const REGENERABLE = ['delivered', 'no_signals', 'failed'] as const
 
@@ -105,6 +113,28 @@ export function createDesk(options: DeskOptions): Desk {
     newestOf: (domain) => store.newestOf(domain),
     take: (id, by) => act(id, store.take(id, by)),
     dismiss: (id, by) => act(id, store.dismiss(id, by)),
+    ...createVersions(options, act),
+    async escalate(id, { to, why, by, nonce }) {
+      const { channel, clock } = options
+      const key = nonce
+      const effects = channel
+        ? [noticeEffect(id, channel, { kind: 'escalated', key }), dmEffect(id, to, { channel, nonce })]
+        : []
+      const escalation = { to, by, why, at: clock.now(), onceKey: `escalate:${nonce}` }
+      const result = await act(id, store.escalate(id, escalation, effects))
+      if (channel) options.wake(slackLane(channel))
+      options.wake(DM_LANE)
+      return result
+    },
+  }
+}
+
+type Act = (id: ReportId, result: Promise<ActionResult>) => Promise<ActionResult>
+
+/** Whatever makes another version of a report, by a person or by the clock. */
+function createVersions(options: DeskOptions, act: Act): Pick<Desk, 'runAnyway' | 'regenerate' | 'startByClock'> {
+  const { store } = options
+  return {
     async runAnyway(id, by) {
       const item = await store.item(id)
       if (!item) return { ok: false, why: 'unknown', item: null }
@@ -126,17 +156,13 @@ export function createDesk(options: DeskOptions): Desk {
       }
       return act(id, store.startRun(id, start, []))
     },
-    async escalate(id, { to, why, by, nonce }) {
-      const { channel, clock } = options
-      const key = nonce
-      const effects = channel
-        ? [noticeEffect(id, channel, { kind: 'escalated', key }), dmEffect(id, to, { channel, nonce })]
-        : []
-      const escalation = { to, by, why, at: clock.now(), onceKey: `escalate:${nonce}` }
-      const result = await act(id, store.escalate(id, escalation, effects))
-      if (channel) options.wake(slackLane(channel))
-      options.wake(DM_LANE)
-      return result
+    async startByClock(id, { cause, angle, tier, onceKey }) {
+      const item = await store.item(id)
+      if (!item) return { ok: false, why: 'unknown', item: null }
+      const wish = { angle, tier: tier ?? item.reply.requestedTier, freshness: onceKey, isInsisted: true, cause }
+      const run = await nextRun(options, item, wish)
+      const start = { run, by: 'clock', action: cause.kind, from: [...CLOCKED[cause.kind]], onceKey }
+      return act(id, store.startRun(id, start, []))
     },
   }
 }
@@ -154,6 +180,7 @@ function newReply(options: DeskOptions, { input, extra, broughtBy }: NewIntake):
   return {
     id: randomUUID() as string as ReportId,
     messageKey: messageKey(input),
+    contentKey: contentKey(input),
     origin: 'reply',
     input,
     extra,
@@ -186,6 +213,7 @@ function newRequest(
   return {
     id,
     messageKey: `request:${requestKey ?? id}`,
+    contentKey: null,
     ...from,
     input,
     extra: {},
@@ -228,7 +256,7 @@ async function strippedOf(options: DeskOptions, input: ReplyInput): Promise<stri
 async function nextRun(
   options: DeskOptions,
   item: DeskItem,
-  wish: Pick<ReportRunInput, 'angle' | 'tier' | 'freshness' | 'isInsisted'>,
+  wish: Pick<ReportRunInput, 'angle' | 'tier' | 'freshness' | 'isInsisted' | 'cause'>,
 ): Promise<NewRun> {
   const strippedText = await strippedOf(options, item.reply)
   const input = { reportId: item.id, reply: item.reply, strippedText, ...wish }

@@ -1,7 +1,7 @@
 import { ExternalError } from '../../errors.ts'
 import type { NewEffect } from '../outbox.ts'
-import type { Trouble } from './desk-store.ts'
-import type { ReportId, RunId, SlackUserId } from './types.ts'
+import type { News, Trouble } from './desk-store.ts'
+import type { BuyerSnapshot, ReportId, RunId, SlackUserId } from './types.ts'
 
 /**
  * The effects of the report pipeline, each made in one place with a deterministic id, so that deciding the same thing
@@ -10,12 +10,14 @@ import type { ReportId, RunId, SlackUserId } from './types.ts'
 
 export type NoticeKind =
   | 'no-signals'
+  | 'no-signals-end'
   | 'delayed'
   | 'stopped'
   | 'failed'
   | 'new-version'
   | 'escalated'
   | 'callback-failed'
+  | 'notion-failed'
 
 export const CLAY_LANE = 'clay'
 export const DM_LANE = 'slack-dm'
@@ -47,20 +49,35 @@ export type NoticeFacts = {
   until?: string
   /** What is behind the trouble, such as `clay:404`: the operator is mentioned once a while for the same cause. */
   cause?: string
+  /** What is known of the buyer where there is nothing else to say. */
+  buyer?: BuyerSnapshot | null
+  /** What a new version brings that nobody asked for. */
+  news?: News
+  /** How many days signals were looked for in vain. */
+  triedDays?: number
   /** A notice that talks of the card waits for it. */
   afterCard?: boolean
 }
 
 /** A later post in the thread; never sent to the channel. */
 export function noticeEffect(id: ReportId, channel: string, facts: NoticeFacts): NewEffect {
-  const { kind, key, trouble, until, afterCard, cause } = facts
+  const { kind, key, trouble, until, afterCard, cause, news, triedDays, buyer } = facts
   return {
     id: `notice:${kind}:${id}:${key}`,
     kind: 'notice',
     reportId: id,
     lane: slackLane(channel),
     priority: PRIORITY.notice,
-    payload: { channel, notice: kind, trouble: trouble ?? null, until: until ?? null, cause: cause ?? null },
+    payload: {
+      channel,
+      notice: kind,
+      trouble: trouble ?? null,
+      until: until ?? null,
+      cause: cause ?? null,
+      news: news ?? null,
+      triedDays: triedDays ?? null,
+      buyer: buyer ?? null,
+    },
     afterId: afterCard ? cardId(id) : dispatchId(id),
   }
 }
@@ -82,6 +99,33 @@ export function dmEffect(id: ReportId, to: SlackUserId, facts: { channel: string
     priority: PRIORITY.notice,
     payload: { to, channel: facts.channel },
     afterId: dispatchId(id),
+  }
+}
+
+/** What an alert says: untrusted text, escaped where it is shown. */
+export type AlertFacts = {
+  /** What happened, one sentence. */
+  what: string
+  /** What to do now; null when there is nothing to do. */
+  next: string | null
+  /** At most ten short lines of detail. */
+  details: string[]
+}
+
+/**
+ * Tells the operators, in the alerts channel, what concerns no single report. `key` says what makes it another alert: the
+ * same key is told once. `cause` is what the lead is mentioned for once a while; absent, they are mentioned.
+ */
+export function alertEffect(channel: string, key: string, facts: AlertFacts & { cause?: string }): NewEffect {
+  const { cause, ...alert } = facts
+  return {
+    id: `alert:${key}`,
+    kind: 'alert',
+    reportId: null,
+    lane: slackLane(channel),
+    priority: PRIORITY.notice,
+    payload: { channel, alert, cause: cause ?? null },
+    afterId: null,
   }
 }
 

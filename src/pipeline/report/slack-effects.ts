@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { Logger } from '../../log.ts'
 import { canonicalJson } from '../canonical.ts'
-import type { CheckFresh, Done, Effect, EffectHandler } from '../outbox.ts'
+import { type CheckFresh, type Done, type Effect, type EffectHandler, reportOf } from '../outbox.ts'
 import type { SlackMessage, SlackPlace, SlackPosts } from '../ports.ts'
-import type { DeskStore, MessageViews, Publisher, Trouble } from './desk-store.ts'
-import { dispatchId, type NoticeKind } from './effects.ts'
-import type { DeskItem, SlackUserId } from './types.ts'
+import type { DeskStore, MessageViews, News, Publisher, Trouble } from './desk-store.ts'
+import { type AlertFacts, dispatchId, type NoticeKind } from './effects.ts'
+import type { BuyerSnapshot, DeskItem, SlackUserId } from './types.ts'
 
 /** How report messages reach Slack: each is rendered from the present state at the moment it is posted. */
 
@@ -64,6 +64,7 @@ export function createSlackHandlers(deps: SlackEffectDeps): Map<string, EffectHa
     ['card', handler((effect, checkFresh) => postShown(deps, effect, { role: 'card', checkFresh }))],
     ['notice', handler((effect, checkFresh) => postNotice(deps, effect, checkFresh))],
     ['dm', handler((effect, checkFresh) => postDm(deps, effect, checkFresh))],
+    ['alert', handler((effect, checkFresh) => postAlert(deps, effect, checkFresh))],
   ])
 }
 
@@ -74,12 +75,12 @@ async function postShown(
   effect: Effect,
   { role, checkFresh }: { role: string; checkFresh: CheckFresh },
 ): Promise<Done | 'skipped'> {
-  const item = await deps.store.item(effect.reportId)
+  const item = await deps.store.item(reportOf(effect))
   // Whoever dismissed the reply while its card waited does not want to see it broadcast.
   if (!item || (role === 'card' && item.status === 'dismissed')) return 'skipped'
   const message = await renderShown(deps, item, role)
   if (!message) return 'skipped'
-  const thread = role === 'card' ? await deps.store.placeOf(dispatchId(effect.reportId)) : null
+  const thread = role === 'card' ? await deps.store.placeOf(dispatchId(reportOf(effect))) : null
   const channel = thread?.channel ?? (effect.payload['channel'] as string)
   await checkFresh()
   const isBroadcast = role === 'card' && thread !== null
@@ -95,11 +96,11 @@ async function postShown(
 }
 
 async function postNotice(deps: SlackEffectDeps, effect: Effect, checkFresh: CheckFresh): Promise<Done | 'skipped'> {
-  const item = await deps.store.item(effect.reportId)
+  const item = await deps.store.item(reportOf(effect))
   if (!item) return 'skipped'
   const mention = (await isNews(deps, effect)) ? deps.operator : null
   const message = renderNotice(deps.views, { item, effect, mention })
-  const thread = await deps.store.placeOf(dispatchId(effect.reportId))
+  const thread = await deps.store.placeOf(dispatchId(reportOf(effect)))
   await checkFresh()
   const channel = thread?.channel ?? (effect.payload['channel'] as string)
   const post = { channel, threadTs: thread?.ts ?? null, isBroadcast: false, message, effectId: effect.id }
@@ -128,7 +129,9 @@ function renderNotice(views: MessageViews, { item, effect, mention }: Notice): S
   const until = effect.payload['until'] as string | null
   switch (kind) {
     case 'no-signals':
-      return views.noSignals(item, { willRecheckUntil: until })
+      return views.noSignals(item, { willRecheckUntil: until, buyer: effect.payload['buyer'] as BuyerSnapshot | null })
+    case 'no-signals-end':
+      return views.noSignals(item, { willRecheckUntil: null, triedDays: effect.payload['triedDays'] as number })
     case 'delayed':
       return views.delayed(item, { mention, what: trouble.what, retryUntil: until })
     case 'stopped':
@@ -136,26 +139,39 @@ function renderNotice(views: MessageViews, { item, effect, mention }: Notice): S
     case 'failed':
       return views.failure(item, { ...trouble, mention })
     case 'new-version':
-      return views.newVersion(item)
+      return views.newVersion(item, effect.payload['news'] as News | null)
     case 'escalated':
       return views.escalationThread(item)
     case 'callback-failed':
       return views.callbackFailed(item, { ...trouble, mention })
+    case 'notion-failed':
+      return views.notionFailed(item, { ...trouble, mention })
     default:
       throw new Error(`No notice is called ${String(kind satisfies never)}`)
   }
 }
 
 async function postDm(deps: SlackEffectDeps, effect: Effect, checkFresh: CheckFresh): Promise<Done | 'skipped'> {
-  const item = await deps.store.item(effect.reportId)
+  const item = await deps.store.item(reportOf(effect))
   if (!item) return 'skipped'
-  const thread = await deps.store.placeOf(dispatchId(effect.reportId))
+  const thread = await deps.store.placeOf(dispatchId(reportOf(effect)))
   const [channel, permalink] = await Promise.all([
     deps.slack.openDm(effect.payload['to'] as SlackUserId),
     thread ? deps.slack.permalink(thread) : null,
   ])
   const message = deps.views.escalationDm(item, permalink)
   await checkFresh()
+  const place = await deps.slack.post({ channel, threadTs: null, isBroadcast: false, message, effectId: effect.id })
+  return { externalId: place.ts, result: { channel: place.channel } }
+}
+
+/** Tells the operators what concerns no single report; the lead is mentioned once a while for the same cause. */
+async function postAlert(deps: SlackEffectDeps, effect: Effect, checkFresh: CheckFresh): Promise<Done> {
+  const facts = effect.payload['alert'] as AlertFacts
+  const mention = (await isNews(deps, effect)) ? deps.operator : null
+  const message = deps.views.alert({ ...facts, mention })
+  await checkFresh()
+  const channel = effect.payload['channel'] as string
   const place = await deps.slack.post({ channel, threadTs: null, isBroadcast: false, message, effectId: effect.id })
   return { externalId: place.ts, result: { channel: place.channel } }
 }
@@ -171,8 +187,8 @@ async function find(deps: SlackEffectDeps, effect: Effect): Promise<Done | null>
     const channel = await deps.slack.openDm(effect.payload['to'] as SlackUserId)
     return toDone(await deps.slack.find({ channel, threadTs: null, effectId, since, until }))
   }
-  const isFirst = effect.kind === 'dispatch' || effect.kind === 'quiet-line'
-  const thread = isFirst ? null : await deps.store.placeOf(dispatchId(effect.reportId))
+  const standsAlone = effect.kind === 'dispatch' || effect.kind === 'quiet-line' || effect.kind === 'alert'
+  const thread = standsAlone ? null : await deps.store.placeOf(dispatchId(reportOf(effect)))
   const channel = thread?.channel ?? (effect.payload['channel'] as string)
   return toDone(await deps.slack.find({ channel, threadTs: thread?.ts ?? null, effectId, since, until }))
 }

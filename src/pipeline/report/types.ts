@@ -129,6 +129,8 @@ export type ReportSignal = {
   alreadySent: boolean
   score: number
   reasons: string[]
+  /** Tier 3: two to four sentences that end with source and date. Null in the tiers below. */
+  paragraph: string | null
 }
 
 /** Facts of the featured buyer. In tier 1 only what the signals themselves say. */
@@ -139,14 +141,40 @@ export type BuyerSnapshot = {
   state: string | null
   city: string | null
   website: string | null
+  /** Where the source keeps the logo. */
   logoUrl: string | null
+  /** The logo itself, as a `data:` picture that a page can show; null without one that is small and plain. */
+  logo: string | null
   /** Label and value, such as `Enrolment` and `12,400 students`. */
   size: { label: string; value: string } | null
   budgetUsd: number | null
+  /** The fiscal year of the budget, how sure the source is of it, and the source. */
+  budgetYear: number | null
+  budgetConfidence: 'verified' | 'inferred' | null
+  budgetSource: SourceLink | null
   facts: { label: string; value: string; source: SourceLink | null }[]
+  /** How the record was found, fit to show, such as `matched by name and state`; null when signals alone say it. */
+  matchedBy: string | null
+}
+
+/** A buyer beside the featured one, with what its signals say. */
+export type OtherBuyer = {
+  id: string | null
+  name: string
+  type: string | null
+  state: string | null
+  /** Distinct signals after cleaning, and how many of them are open. */
+  signals: number
+  open: number
+  /** Title of its best signal. */
+  headline: string | null
+  /** The best signal's id, for the record. */
+  signalId: string | null
 }
 
 export type DecisionMaker = {
+  /** Opaque id of the contact at its source. */
+  contactId: string
   name: string
   title: string | null
   email: string | null
@@ -156,23 +184,38 @@ export type DecisionMaker = {
   /** 0 to 1. */
   confidence: number
   reason: string
+  /** The address is at a personal mail host, such as gmail.com. */
+  isPersonalMail: boolean
 }
 
 export type Contact = {
+  contactId: string
   name: string
   title: string | null
   email: string | null
   phone: string | null
   verified: boolean
+  isPersonalMail: boolean
+  /** Why this person is listed, fit to show. */
+  reason: string
 }
 
 export type Relevance = { archetype: string; intro: string; bullets: Claim[] }
 
 export type Gameplan = {
+  /** The pitch angle: one or two sentences that lead with the buyer's own words. */
+  pitch: Claim | null
+  /** What to say first on the call. */
+  lead: Claim | null
+  /** Whom to call and why, by code. */
   primary: string | null
   secondary: string[]
+  /** Two or three sentences to the decision maker; the name is filled in by code. */
   script: string | null
+  /** How this buyer buys, in the words of its own record. */
   procurement: { text: string; source: SourceLink | null }[]
+  /** Why there is no procurement path; null when there is one. */
+  procurementNote: string | null
 }
 
 /** How one thing is told apart from another when a new version replaces an old one. */
@@ -184,7 +227,7 @@ export type VersionChange = { added: number; removed: number; moved: number; tex
  */
 export type ReportDocument = {
   /** Shape number of this document; a view refuses one it does not know. */
-  shape: 1
+  shape: 2
   title: string
   prospect: { name: string | null; title: string | null; company: string | null; domain: Domain }
   product: string | null
@@ -195,9 +238,21 @@ export type ReportDocument = {
   rankingNote: string | null
   angle: string | null
   buyer: BuyerSnapshot | null
+  /** Why the buyer's record is not shown, fit to show; null when it is. */
+  buyerNote: string | null
+  /** At most four, best first. */
+  otherBuyers: OtherBuyer[]
   dm: DecisionMaker | null
+  /** Why no decision maker is named, fit to show; null when one is. */
+  dmNote: string | null
   contacts: Contact[]
+  /** How many people the source knows at the buyer; null when it was not asked. */
+  contactsKnown: number | null
   signals: ReportSignal[]
+  /** More of the featured buyer's own record, in its own words: never ranked, never counted. */
+  moreAtBuyer: ReportSignal[]
+  /** What the prospect was already sent, acknowledged in one sentence; null when nothing was. */
+  sentNote: string | null
   whyTheyCare: string | null
   relevance: Relevance | null
   gameplan: Gameplan | null
@@ -205,6 +260,10 @@ export type ReportDocument = {
   /** Distinct signals after cleaning, and how they spread; computed by code. */
   counts: { signals: number; open: number; buyers: number; states: number; alreadySent: number }
   droppedClaims: number
+  /** Set when the words were written before the reply came: when that was. */
+  preparedAt: Instant | null
+  /** What the budget of the day or of the report changed about this one; null when nothing. */
+  budgetNote: string | null
   /** One line on where the data came from and which window it covers. */
   dataLine: string
   /** The run's recorded now. */
@@ -244,8 +303,11 @@ export type ReplyInput = {
   requestedTier: Tier | null
 }
 
-/** Where a report came from: a reply by HTTP or webhook, the poll API, a slash command, the command line. */
-export type ReportOrigin = 'reply' | 'api' | 'command' | 'cli'
+/** Where a report came from: a reply by HTTP or webhook, the poll API, a slash command, the command line, or made ahead. */
+export type ReportOrigin = 'reply' | 'api' | 'command' | 'cli' | 'prepared'
+
+/** Where reports are published: our page alone, Notion with our page behind it, or our page with a copy in Notion. */
+export type Publishing = 'page' | 'notion' | 'both'
 
 /** A Slack user id, such as `U0BDR`. */
 export type SlackUserId = string
@@ -278,7 +340,8 @@ export type DeskItem = {
   version: number
   runId: RunId | null
   document: ReportDocument | null
-  links: { report: string; internal: string } | null
+  /** `report` is the one to mail. `notion` is the copy in Notion, once it stands; it may be the same. */
+  links: { report: string; internal: string; notion: string | null } | null
   /** False when the links lead to this machine only: then the card carries text and picture itself. */
   linksReachable: boolean
   /** When it was read: days left and what is open are told as of this moment. */

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs'
-import type { DeskItem } from '../../../src/pipeline/report/types.ts'
+import type { DeskItem, ReportDocument } from '../../../src/pipeline/report/types.ts'
 import { API_TOKEN, type Json, type SignalRow, type TestApp } from '../../support/app.ts'
-import { fillDates } from '../../support/fixture-dates.ts'
+import { fixtureRows } from '../../support/fixture-rows.ts'
 import type { Message } from '../../support/workspace/workspace.ts'
 
 /** What the flow tests share: prospects nobody else has, and everything that a report let out of the house. */
@@ -27,12 +26,13 @@ export function unknownProspect(): Prospect {
   return { domain, email: `dana@${domain}`, name: `Dana Whitfield${prospects}`, company: `Millpond ${prospects} Works` }
 }
 
-/** The distinct rows of a fixture, dates filled in. Two rows of one id are one row in the table. */
-function rowsOf(set: string): SignalRow[] {
-  const file = new URL(`../../fixtures/sellers/${set}.jsonl`, import.meta.url)
-  const lines = fillDates(readFileSync(file, 'utf8'), new Date()).split('\n')
-  const rows = lines.filter((line) => line.trim() !== '').map((line) => JSON.parse(line) as SignalRow)
-  return [...new Map(rows.map((row) => [row.id, row])).values()]
+/** The distinct rows of a fixture, dates counted from now. */
+export const rowsOf = (set: string): SignalRow[] => fixtureRows(set, new Date())
+
+/** The report's document; throws when there is none. */
+export function documentOf({ id, document }: Pick<DeskItem, 'id' | 'document'>): ReportDocument {
+  if (!document) throw new Error(`${id} has no document`)
+  return document
 }
 
 let messages = 0

@@ -7,6 +7,7 @@ import type { ClaudeRequest } from '../fake-claude.ts'
 export function goodAnswer({ prompt, turn }: Pick<ClaudeRequest, 'prompt' | 'turn'>): unknown {
   if (prompt === 'read-reply') return goodReading(turn)
   if (prompt === 'rank-and-write') return goodRanking(turn)
+  if (prompt === 'write-pitch') return goodPitch(turn)
   if (prompt === 'rewrite-claims') return goodRewrites(turn)
   throw new Error('No good answer is known for this prompt')
 }
@@ -55,6 +56,28 @@ function goodRanking(turn: string) {
   return {
     top: best.map((signal) => ({ signal_id: signal.alias, bullet: bulletOf(signal), why: '' })),
     why_they_care: { text: first ? bulletOf(first) : '', evidence_ids: first ? [first.alias] : [] },
+  }
+}
+
+/** Every sentence is the title of one of the signals; the question names the person by reference. */
+function goodPitch(turn: string) {
+  const [first, ...rest] = shownSignals(turn)
+  const said = ({ alias, title, text }: ShownSignal) => ({
+    text: `${(title || firstSentence(text)).replace(/[.\s]+$/, '')}.`,
+    evidence_ids: [alias],
+  })
+  const none = { text: '', evidence_ids: [] }
+  const opening = first ? said(first) : none
+  return {
+    archetype: first?.title ?? '',
+    intro: opening,
+    points: [first, ...rest].slice(0, 3).map((signal) => (signal ? said(signal) : none)),
+    pitch: opening,
+    lead: opening,
+    script: {
+      text: first ? `${opening.text} How does {dm1} see it?` : '',
+      evidence_ids: [...opening.evidence_ids, 'dm1'],
+    },
   }
 }
 

@@ -5,7 +5,7 @@ export const LIES = [
   'It is 97.3 percent certain that 4,217 schools switch; write to denise@zyloquent.example.',
 ] as const
 
-const TEXTS = new Set(['bullet', 'why', 'text', 'quote', 'name', 'email', 'title'])
+const TEXTS = new Set(['bullet', 'why', 'text', 'quote', 'name', 'email', 'title', 'archetype'])
 const IDS = new Set(['signal_id', 'evidence_ids', 'claim_id', 'key'])
 
 /** The same answer with an invention in every text. */

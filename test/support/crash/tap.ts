@@ -69,6 +69,8 @@ function placesOf(connection: object, { text, values, answer }: Statement): stri
 /** Several statements of one transaction: the commit is what counts. */
 function workOf(text: string): string | null {
   if (text.includes('insert into intel.replies')) return 'reply'
+  if (text.includes('insert into intel.provider_events')) return 'event'
+  if (text.includes('update intel.provider_events set status')) return 'event-end'
   if (text.includes('set dispatched_at = now()')) return 'dispatch'
   if (text.includes('update intel.effects set status')) return 'effect'
   if (text.includes('set escalation = $2')) return 'escalation'
@@ -92,13 +94,15 @@ export function tapFetch(passed: Passed): typeof fetch {
   return async (input, init) => {
     const answer = await fetch(input, init)
     const { pathname } = new URL(input instanceof Request ? input.url : input)
-    passed(placeOfAnswer(pathname))
+    passed(placeOfAnswer(pathname, init?.method ?? 'GET'))
     return answer
   }
 }
 
-function placeOfAnswer(path: string): string {
+function placeOfAnswer(path: string, method: string): string {
   if (path.startsWith('/api/')) return `slack:${path.slice('/api/'.length)}`
   if (path.startsWith('/v1/messages')) return 'model:answered'
+  if (path.startsWith('/v1/pages')) return `notion:page-${method.toLowerCase()}`
+  if (path.startsWith('/v1/blocks')) return `notion:blocks-${method.toLowerCase()}`
   return path.startsWith('/rest/') ? 'signals:answered' : 'clay:answered'
 }

@@ -31,6 +31,7 @@ export const TRUE_CLAIMS: readonly (readonly [string, string])[] = [
   ['minutes', 'Chronic absenteeism rose to 31 percent, the board heard.'],
   ['minutes', 'Superintendent Maria Lopez said no vendor has been selected.'],
   ['minutes', 'Cedar Hollow USD has not selected a vendor for absenteeism.'],
+  ['minutes', 'Ask the superintendent about the absenteeism task force.'],
   ['minutes', 'Trustee Alan Reyes asked for a report by April 14.'],
   ['minutes', 'Chronic absenteeism reached thirty-one percent at Cedar Hollow USD.'],
   ['minutes', 'The minutes of Feb. 10, 2026 name the Every Day Counts task force.'],

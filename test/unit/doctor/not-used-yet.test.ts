@@ -6,28 +6,16 @@ const SLACK = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'secret' }
 const namesOf = (env: Record<string, string>) => notUsedYet(readConfig(env)).map(({ variable }) => variable)
 
 test.each<[string, string]>([
-  ['ALERTS_CHANNEL', 'C0ALERTS'],
   ['ADMINS', 'U1'],
   ['MODEL_PLAN', 'claude-other'],
-  ['NOTION_TOKEN', 'x'],
-  ['NOTION_PARENT_PAGE_ID', 'x'],
-  ['NOTION_BASE_URL', 'https://notion.example'],
   ['CLAY_API_KEY', 'x'],
   ['CLAY_SESSION_COOKIE', 'x'],
   ['CLAY_BASE_URL', 'https://clay.example'],
-  ['STARBRIDGE_API_KEY', 'x'],
-  ['STARBRIDGE_BASE_URL', 'https://starbridge.example'],
-  ['DATAGEN_API_KEY', 'x'],
-  ['HEYREACH_API_KEY', 'x'],
   ['APOLLO_API_KEY', 'x'],
   ['HUNTER_API_KEY', 'x'],
   ['PROSPEO_API_KEY', 'x'],
   ['FINDYMAIL_API_KEY', 'x'],
   ['CLEARBIT_API_KEY', 'x'],
-  ['SMARTLEAD_API_KEY', 'x'],
-  ['STARBRIDGE_TOOLS', '{"buyer":"id"}'],
-  ['WEBHOOK_TOKEN', 'x'],
-  ['SMARTLEAD_WEBHOOK_SECRET', 'x'],
 ])('%s is told', (variable, value) => {
   expect(namesOf({ ...SLACK, [variable]: value })).toEqual([variable])
 })
@@ -38,8 +26,13 @@ test('what is used, absent or as by default is not told', () => {
     ESCALATION_OWNER: 'U2',
     CLAY_CALLBACK_URL: 'https://a.example',
     ANTHROPIC_API_KEY: 'x',
+    ALERTS_CHANNEL: 'C0ALERTS',
+    STARBRIDGE_API_KEY: 'x',
+    STARBRIDGE_BASE_URL: 'https://a.example',
+    DATAGEN_API_KEY: 'x',
+    STARBRIDGE_TOOLS: '{"buyer_search":"id"}',
   }
-  const same = { ALERTS_CHANNEL: '#intent-reports', MODEL_PLAN: 'claude-opus-5-5' }
+  const same = { MODEL_PLAN: 'claude-opus-5-5' }
   expect(namesOf({})).toEqual([])
   expect(namesOf({ ...SLACK, ...used, ...same })).toEqual([])
 })

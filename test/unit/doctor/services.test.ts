@@ -81,13 +81,12 @@ describe('Slack', () => {
     })
   })
 
-  test('a channel to which nothing is posted is not asked for', async () => {
+  test('an alerts channel of its own is asked for too, and named by its own setting', async () => {
     const server = await fake()
-    bot(server)
-    channel(server, true)
+    bot(server).times(2)
+    channel(server, false).times(2)
     const found = await examineSlack(slackOf(server, { ALERTS_CHANNEL: 'C0ALERTS' }), ask)
-    expect(found.map(({ message }) => message).join()).not.toContain('C0ALERTS')
-    expect(server.seen.map(({ path }) => path)).toEqual(['/api/auth.test', '/api/conversations.info'])
+    expect(found.find(({ part }) => part === 'Slack alerts')).toMatchObject({ next: 'Or set ALERTS_CHANNEL.' })
   })
 
   test.each([

@@ -38,10 +38,10 @@ describe('what cannot be asked is not called ok', () => {
   })
 
   test('what is set and not used yet, by variable', () => {
-    const found = examineSettings(readConfig({ APOLLO_API_KEY: 'a', WEBHOOK_TOKEN: 'b' }))
+    const found = examineSettings(readConfig({ APOLLO_API_KEY: 'a', CLAY_API_KEY: 'b' }))
     expect(found.filter(({ part }) => part === 'Not used yet')).toEqual([
+      expect.objectContaining({ state: 'untried', message: expect.stringMatching(/^CLAY_API_KEY is set, but /) }),
       expect.objectContaining({ state: 'untried', message: 'APOLLO_API_KEY is set, but no data service is asked.' }),
-      expect.objectContaining({ state: 'untried', message: expect.stringMatching(/^WEBHOOK_TOKEN is set, but /) }),
     ])
     expect(statesOf({})).not.toHaveProperty('Not used yet')
   })

@@ -186,7 +186,7 @@ describe('the one rewrite', () => {
     expect(turn).toContain('id=fm-1 | state: open | event: 2026-02-25 | deadline: 2026-04-01 | text: Oakton County.')
     expect(turn).not.toContain('id=fm-2')
     expect(turn.match(/id=fm-1/g)).toHaveLength(1)
-    expect(REWRITE_PROMPT).toMatchObject({ name: 'rewrite-claims', version: 1 })
+    expect(REWRITE_PROMPT).toMatchObject({ name: 'rewrite-claims', version: 2 })
   })
 
   test('its blocks cannot be closed from inside', () => {

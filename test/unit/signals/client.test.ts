@@ -204,23 +204,26 @@ describe('signalsOf', () => {
   })
 })
 
-describe('sentTo', () => {
+describe('allocationsOf', () => {
   const ALLOCATIONS = '/rest/v1/signal_allocations'
 
-  it('reads what was sent to the address in lower case, each id once', async () => {
-    fake.expect('GET', ALLOCATIONS).reply(200, [{ signal_id: 'a' }, { signal_id: 'a' }, { signal_id: 4 }, {}])
+  it('reads what was given to e-mails to the address, in lower case', async () => {
+    const first = { signal_id: 'a', campaign_id: 'c-1', sequence_position: 2, sent: true }
+    fake.expect('GET', ALLOCATIONS).reply(200, [first, { signal_id: 4, sequence_position: 0, sent: 'false' }, {}])
     const source = createSignalSource(options())
-    expect(await source.sentTo(' Ann,(Ops)+x&y@Fernmill.com ')).toEqual(['a', '4'])
+    expect(await source.allocationsOf(' Ann,(Ops)+x&y@Fernmill.com ')).toEqual([
+      { signalId: 'a', campaignId: 'c-1', position: 2, isSent: true },
+      { signalId: '4', campaignId: null, position: null, isSent: false },
+    ])
     expect(fake.seen[0]?.query.get('prospect_email')).toBe('eq.ann,(ops)+x&y@fernmill.com')
-    expect(fake.seen[0]?.query.get('sent')).toBe('eq.true')
     await fake.done()
   })
 
   it('is empty without the table, and an error when the service is down', async () => {
     fake.expect('GET', ALLOCATIONS).reply(404, { code: 'PGRST205', message: 'no table' })
-    expect(await createSignalSource(options()).sentTo('a@b.example')).toEqual([])
+    expect(await createSignalSource(options()).allocationsOf('a@b.example')).toEqual([])
     fake.expect('GET', ALLOCATIONS).reply(500, { message: 'down' }).times(2)
-    expect(await failure(createSignalSource(options()).sentTo('a@b.example'))).toMatchObject({ status: 500 })
+    expect(await failure(createSignalSource(options()).allocationsOf('a@b.example'))).toMatchObject({ status: 500 })
     await fake.done()
   })
 })

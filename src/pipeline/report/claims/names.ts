@@ -217,7 +217,8 @@ export function checkTitledNames(claim: Reading, proof: NameProof): ClaimProblem
     let before = index - 1
     while (/^(?:,|the|its|a|as|is)$/.test(at(claim.tokens, before).lower)) before--
     const name = at(claim.tokens, before)
-    if (before === index - 1 || !isPerson(name)) continue
+    // `Ask the Director`: a plain word that opens a sentence is nobody.
+    if (before === index - 1 || !isPerson(name) || (name.opensSentence && COMMON_WORDS.has(name.lower))) continue
     if (claim.taken[before] !== true && !areTogether(proof.tokens, name.lower, token.lower))
       problems.push({ kind: 'name', found: `${name.text}, ${token.text}`, expected: null })
   }

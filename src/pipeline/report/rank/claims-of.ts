@@ -2,8 +2,20 @@ import { type ClaimContext, gateClaims, type RefusedClaim } from '../claims/gate
 import type { Claim } from '../types.ts'
 import type { AcceptedRanking } from './prompt.ts'
 
-/** A sentence of a ranking. `key` is short and unique in it (`c1`), `signalId` null for the line on why they care. */
-export type RankedClaim = Claim & { key: string; part: 'bullet' | 'why' | 'why_they_care'; signalId: string | null }
+/** Which part of a report a sentence is: of the ranking, or of the pitch to the featured buyer. */
+export type ClaimPart =
+  | 'bullet'
+  | 'why'
+  | 'why_they_care'
+  | 'archetype'
+  | 'intro'
+  | 'point'
+  | 'pitch'
+  | 'lead'
+  | 'script'
+
+/** A sentence a model wrote. `key` is short and unique in its answer (`c1`), `signalId` null when it is on no single one. */
+export type RankedClaim = Claim & { key: string; part: ClaimPart; signalId: string | null }
 
 /** Every sentence of a ranking that says anything. A `why` that repeats its bullet is none. */
 export function claimsOf(ranking: AcceptedRanking): RankedClaim[] {

@@ -111,9 +111,8 @@ function byRules(signals: readonly Signal[], now: Date, ruleBullet: RuleBullet):
  * Moves the first of the best kind to the front and leaves the rest in order: unseen and not closed, else sent and not
  * closed, else unseen. Calling something closed the best news is worse than repeating what was sent.
  */
-function leadWithBest(items: ComposedSignal[]): ComposedSignal[] {
-  const rank = ({ signal }: ComposedSignal): number =>
-    (signal.state === 'closed' ? 2 : 0) + (signal.alreadySent ? 1 : 0)
+export function leadWithBest<Item extends { signal: Signal }>(items: Item[]): Item[] {
+  const rank = ({ signal }: Item): number => (signal.state === 'closed' ? 2 : 0) + (signal.alreadySent ? 1 : 0)
   const best = Math.min(...items.map(rank))
   const lead = items.find((item) => rank(item) === best)
   return lead === undefined ? items : [lead, ...items.filter((item) => item !== lead)]

@@ -45,6 +45,10 @@ export function ruleBullet(
   return cutAtWord(`${prefix}${prefix === '' ? upperFirst(full) : full}`, MOST_CHARACTERS)
 }
 
+/** As a report shows it: read on other days than it is made, with state and date beside it. */
+export const reportBullet = (signal: Signal, now: Date): string =>
+  ruleBullet(signal, now, { countdown: false, isDatedBeside: true })
+
 function closedPrefix(signal: Signal, now: Date): string {
   const what = isContractAmendment(signal) ? ', contract amendment' : ''
   const isPast = (daysFrom(now, signal.deadline) ?? 0) < 0

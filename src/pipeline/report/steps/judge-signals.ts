@@ -25,7 +25,7 @@ export const judgeSignalsStep: Step<Input, SignalsJudged> = {
   // A parent run's judgement of another day would call a closed tender open.
   keyOf: ({ read, ...rest }) => [read.digest, rest],
   work({ read, replyText, product, campaign, angle }, { now }) {
-    const facts = { replyText, product, campaign, angle, now, sentIds: new Set(read.sentIds) }
+    const facts = { replyText, product, campaign, angle, now, sentIds: new Set(read.sent.map(({ id }) => id)) }
     const judged = judgeSignals(read.rows, facts)
     const order = judged.signals.map(toJudgement)
     const result = { order, leftOut: judged.leftOut }

@@ -16,11 +16,13 @@ import {
   rankUserTurn,
   repairTurn,
 } from '../rank/prompt.ts'
-import { parseRewriteAnswer, REWRITE_PROMPT, REWRITE_SCHEMA, type Rewrite, rewriteUserTurn } from '../rank/rewrite.ts'
-import { ruleBullet } from '../signals/bullets.ts'
+import { rewriteUserTurn } from '../rank/rewrite.ts'
+import { reportBullet } from '../signals/bullets.ts'
 import { chooseForModel } from '../signals/choose.ts'
 import type { Claim, Signal } from '../types.ts'
+import type { Writer } from '../writer.ts'
 import type { SignalsRead } from './read-signals.ts'
+import { rewriteStep } from './rewrite-claims.ts'
 
 /** What is shown of the signals, by whom it was ranked, and what the gate dropped. */
 export type Ranked = {
@@ -39,14 +41,10 @@ export type RankFacts = {
   read: SignalsRead
   product: string | null
   campaign: string | null
-  modelId: string
+  writer: Writer
 }
 
 const RANK_LIMITS = { schema: RANK_SCHEMA, maxTokens: 1_600, timeoutMs: 30_000 }
-const REWRITE_LIMITS = { schema: REWRITE_SCHEMA, maxTokens: 800, timeoutMs: 20_000 }
-
-/** A page is read on other days than it is made, and every view shows state and date beside the bullet. */
-const bulletOf = (signal: Signal, now: Date) => ruleBullet(signal, now, { countdown: false, isDatedBeside: true })
 
 /**
  * Ranks and writes with Claude, checks every sentence, has refused ones rewritten once, and falls back to the rule's
@@ -54,7 +52,8 @@ const bulletOf = (signal: Signal, now: Date) => ruleBullet(signal, now, { countd
  */
 export async function rankAndWrite(run: Run<ReportRunInput>, facts: RankFacts): Promise<Ranked> {
   const { reply, strippedText, angle, tier } = run.input
-  const { all, product, campaign, modelId } = facts
+  const { all, product, campaign, writer } = facts
+  if (!writer.role) return byRules(all, run.now, writer.whyRules)
   const signals = chooseForModel(all, MAX_RANKED_SIGNALS)
   const sequenceStep = reply.sequenceStep
   const turn = rankUserTurn({
@@ -67,7 +66,7 @@ export async function rankAndWrite(run: Run<ReportRunInput>, facts: RankFacts): 
     signals,
     now: run.now,
   })
-  const answer = await run.step(rankStep(signals, modelId), turn)
+  const answer = await run.step(rankStep(signals, writer), turn)
   if (!answer.ranking) return byRules(all, run.now, answer.note)
   const ranking = withSignals(answer.ranking, signals)
   const names = [reply.companyName, facts.read.account?.accountName, product]
@@ -78,8 +77,8 @@ export async function rankAndWrite(run: Run<ReportRunInput>, facts: RankFacts): 
   }
   const gate = gateRanking(ranking, context)
   const turnBack = gate.refused.length > 0 ? rewriteUserTurn(gate.refused, context) : null
-  const rewrites = turnBack === null ? [] : await run.step(rewriteStep(modelId), turnBack)
-  const composed = composeBullets({ ranking, signals: all, context, ruleBullet: bulletOf, rewrites, gate })
+  const rewrites = turnBack === null ? [] : await run.step(rewriteStep(writer), turnBack)
+  const composed = composeBullets({ ranking, signals: all, context, ruleBullet: reportBullet, rewrites, gate })
   await run.step(checkStep, { turn, claims: composed.claims })
   return {
     chosen: composed.items,
@@ -92,7 +91,7 @@ export async function rankAndWrite(run: Run<ReportRunInput>, facts: RankFacts): 
 }
 
 function byRules(all: Signal[], now: Date, note: string): Ranked {
-  const { items, droppedClaims } = rankByRules(all, now, bulletOf)
+  const { items, droppedClaims } = rankByRules(all, now, reportBullet)
   return { chosen: items, whyTheyCare: null, ranking: 'rules', rankingNote: note, droppedClaims, claims: [] }
 }
 
@@ -100,7 +99,7 @@ function byRules(all: Signal[], now: Date, note: string): Ranked {
 type KeptRanking = { ranked: { id: string; bullet: string; why: string }[]; whyTheyCare: Claim | null; ignored: number }
 type RankStepAnswer = { ranking: KeptRanking; note: '' } | { ranking: null; note: string }
 
-function rankStep(signals: Signal[], modelId: string): Step<string, RankStepAnswer> {
+function rankStep(signals: Signal[], { role, modelId }: Writer): Step<string, RankStepAnswer> {
   return {
     name: 'rank-and-write',
     version: 1,
@@ -108,11 +107,11 @@ function rankStep(signals: Signal[], modelId: string): Step<string, RankStepAnsw
     waitMs: 500,
     keyOf: (turn) => [modelId, textHash(RANK_PROMPT.system), textHash(JSON.stringify(RANK_LIMITS)), textHash(turn)],
     async work(turn, { model }) {
-      if (!model) return skipped({ ranking: null, note: 'No model is configured.' }, 'No model is configured')
-      const first = await ask(model, [{ role: 'user', content: turn }])
+      if (!model || !role) return skipped({ ranking: null, note: 'No model is configured.' }, 'No model is configured')
+      const first = await ask(model, role, [{ role: 'user', content: turn }])
       const read = accept(first, signals)
       if (read.ok) return { ranking: kept(read.answer), note: '' }
-      const again = await ask(model, [
+      const again = await ask(model, role, [
         { role: 'user', content: turn },
         { role: 'assistant', content: first.trim() || '(no answer)' },
         { role: 'user', content: repairTurn(read.problem) },
@@ -128,8 +127,12 @@ function rankStep(signals: Signal[], modelId: string): Step<string, RankStepAnsw
 
 type Ask = NonNullable<StepTools['model']>
 
-async function ask(model: Ask, messages: { role: 'user' | 'assistant'; content: string }[]): Promise<string> {
-  const { text, stopReason } = await model({ role: 'write', prompt: RANK_PROMPT, messages, ...RANK_LIMITS })
+async function ask(
+  model: Ask,
+  role: NonNullable<Writer['role']>,
+  messages: { role: 'user' | 'assistant'; content: string }[],
+): Promise<string> {
+  const { text, stopReason } = await model({ role, prompt: RANK_PROMPT, messages, ...RANK_LIMITS })
   return stopReason === 'refusal' ? '' : text
 }
 
@@ -149,23 +152,6 @@ function withSignals({ ranked, whyTheyCare, ignored }: KeptRanking, signals: Sig
     return signal ? [{ signal, bullet, why }] : []
   })
   return { ranked: found, whyTheyCare, ignored }
-}
-
-/** One rewrite of the refused sentences, and of nothing else; without it they are dropped. */
-function rewriteStep(modelId: string): Step<string, readonly Rewrite[]> {
-  return {
-    name: 'rewrite-claims',
-    version: 1,
-    keyOf: (turn) => [modelId, textHash(REWRITE_PROMPT.system), textHash(turn)],
-    async work(turn, { model }) {
-      if (!model) return skipped([], 'No model is configured')
-      const messages = [{ role: 'user' as const, content: turn }]
-      const { text } = await model({ role: 'write', prompt: REWRITE_PROMPT, messages, ...REWRITE_LIMITS })
-      const parsed = parseRewriteAnswer(text)
-      return parsed.ok ? parsed.answer.rewrites : fellBack([], `The rewrite could not be used: ${parsed.problem}`)
-    },
-    fallback: () => [],
-  }
 }
 
 type Tally = { kept: number; rewritten: number; dropped: number }

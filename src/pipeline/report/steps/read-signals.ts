@@ -1,6 +1,8 @@
 import { textHash } from '../../canonical.ts'
 import type { Account, SignalSource } from '../../ports.ts'
 import { empty, type Step } from '../../step.ts'
+import { seenBy } from '../signals/already-sent.ts'
+import type { SellerReads } from '../signals/shared-reads.ts'
 import type { Domain, RawSignal } from '../types.ts'
 
 /** Enough for every seller seen (711 signals for 10 sellers), and flat in memory. */
@@ -8,26 +10,35 @@ const MOST_SIGNALS = 2_000
 
 export type SignalsRead = {
   rows: RawSignal[]
-  sentIds: string[]
+  /** What the prospect was already sent, and in which e-mail of the campaign where that is known. */
+  sent: { id: string; email: number | null }[]
   account: Account | null
   /** Hash of everything read: later steps are keyed by it instead of by the rows. */
   digest: string
 }
 
-type Input = { domain: Domain; prospectEmail: string | null; freshness: string | null }
+type Input = {
+  domain: Domain
+  prospectEmail: string | null
+  /** The e-mail that was answered. */
+  campaignId: string | null
+  sequenceStep: number | null
+  freshness: string | null
+}
 
 /** Reads signals, what the prospect was already sent, and the account, side by side. */
-export function readSignalsStep(source: SignalSource): Step<Input, SignalsRead> {
+export function readSignalsStep(source: SignalSource, reads: SellerReads): Step<Input, SignalsRead> {
   return {
     name: 'read-signals',
-    version: 1,
-    async work({ domain, prospectEmail }, { abort }) {
-      const [rows, sentIds, account] = await Promise.all([
-        source.signalsOf(domain, MOST_SIGNALS, abort),
-        prospectEmail ? source.sentTo(prospectEmail, abort) : [],
-        source.accountOf(domain, abort),
+    version: 2,
+    async work({ domain, prospectEmail, campaignId, sequenceStep, freshness }, { abort }) {
+      const [{ rows, account }, allocations] = await Promise.all([
+        reads(domain, { limit: MOST_SIGNALS, isInsisted: freshness !== null }),
+        prospectEmail ? source.allocationsOf(prospectEmail, abort) : [],
       ])
-      const read = { rows, sentIds, account, digest: textHash(JSON.stringify([rows, sentIds, account])) }
+      const seen = seenBy(allocations, { campaignId, step: sequenceStep })
+      const sent = [...seen].map(([id, email]) => ({ id, email }))
+      const read = { rows, sent, account, digest: textHash(JSON.stringify([rows, sent, account])) }
       return rows.length === 0 ? empty(read, `No signals are stored for ${domain}`) : read
     },
   }

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { parseReportRequest } from '../../src/pipeline/report/intake.ts'
+import { startTestApp, type TestApp } from '../support/app.ts'
+import { cardOf, deliver, type Prospect, prospectWith, replyOf, settled, wordsOf } from './support/desk.ts'
+
+/** A reply of a seller whose report was made ahead is served from it, without waiting for a model. */
+
+let test: TestApp
+let later = 0
+const clock = { now: () => new Date(Date.now() + later) }
+
+beforeAll(async () => {
+  test = await startTestApp({ clock, modelTimeoutMs: 3_000 })
+})
+afterAll(() => test.stop())
+
+async function prepare({ domain }: Prospect): Promise<void> {
+  const parsed = parseReportRequest({ domain })
+  const request = parsed.ok ? parsed.requests[0] : undefined
+  if (!request) throw new Error('The domain was not taken')
+  const from = { origin: 'prepared' as const, broughtBy: 'cli', requestKey: null }
+  const { id } = await test.app.context.desk.requestReport(request, from)
+  await test.waitForStatus(id, 'delivered')
+}
+
+describe('a reply of a prepared seller', () => {
+  it('is served from it while every model is silent, and says so', async () => {
+    const prospect = await prospectWith(test, 'set-012')
+    await prepare(prospect)
+    expect(test.workspace.posts('C0INTENT')).toEqual([])
+    test.claude.respond('hang')
+    try {
+      const id = await test.reply(
+        replyOf(prospect, { reply_text: 'Yes, please send it over. Can we talk on Tuesday?' }),
+      )
+      await test.until(() =>
+        test.workspace.posts('C0INTENT').some((post) => JSON.stringify(post).includes(`card:${id}`)),
+      )
+      const item = await test.app.context.desk.item(id)
+      expect(item?.document).toMatchObject({ ranking: 'claude', preparedAt: expect.stringMatching(/Z$/) })
+      expect(wordsOf(cardOf(test, id))).toMatch(/prepared/i)
+    } finally {
+      test.claude.respond('good')
+      await settled(test, { timeoutMs: 90_000 })
+    }
+  })
+
+  it('is written anew when a signal has come since', async () => {
+    const prospect = await prospectWith(test, 'set-012')
+    await prepare(prospect)
+    await test.seedSignals([
+      {
+        id: `late-${prospect.domain}`,
+        domain: prospect.domain,
+        signal_type: 'rfp_posted',
+        title: 'Bus telematics for a new depot',
+        summary: 'Proposals for bus telematics at the new depot.',
+        buyer_name: 'Late County',
+        buyer_state: 'OH',
+        event_date: new Date().toISOString().slice(0, 10),
+      },
+    ])
+    // What was read for the prepared report a moment ago would serve for five seconds.
+    later += 6_000
+    const paid = test.claude.callsOf('rank-and-write').length
+    const item = await deliver(test, replyOf(prospect))
+    expect(item.document?.preparedAt).toBeNull()
+    expect(test.claude.callsOf('rank-and-write')).toHaveLength(paid + 1)
+  })
+
+  it('is written anew when a person gives it another angle', async () => {
+    const prospect = await prospectWith(test, 'set-012')
+    await prepare(prospect)
+    const item = await deliver(test, replyOf(prospect))
+    expect(item.document?.preparedAt).not.toBeNull()
+    const wish = { angle: 'budget', tier: null, fresh: false, by: 'U0BDR', nonce: `angle-${item.id}` }
+    await test.app.context.desk.regenerate(item.id, wish)
+    await test.until(async () => (await test.app.context.desk.item(item.id))?.version === 2)
+    expect((await test.app.context.desk.item(item.id))?.document).toMatchObject({ preparedAt: null, angle: 'budget' })
+  })
+})
+
+describe('the budget of the day', () => {
+  it('makes a smaller model write, then the rules; the card says so and the lead hears of each once', async () => {
+    const own = await startTestApp({ clock })
+    try {
+      await own.app.context.settings.set('budget.near_percent', 1, 'test')
+      const first = await prospectWith(own, 'set-003')
+      await deliver(own, replyOf(first))
+      const seller = await prospectWith(own, 'set-004')
+      const { rows } = await own.database.pool.query(`select sum(cost_micros)::int as micros from intel.model_calls`)
+      const spent = rows[0].micros / 1_000_000
+      await own.app.context.settings.set('budget.day_usd', spent * 2, 'test')
+      later += 2_000
+      const near = await deliver(own, replyOf(seller))
+      expect(near.document?.budgetNote).toMatch(/nearly used up/)
+      expect(own.claude.callsOf('rank-and-write').at(-1)?.request?.model).toBe('claude-haiku-5-5')
+      expect(wordsOf(cardOf(own, near.id))).toMatch(/nearly used up/)
+      await own.app.context.settings.set('budget.day_usd', spent, 'test')
+      later += 2_000
+      const paid = own.claude.paid()
+      const ruled = [await deliver(own, replyOf(seller)), await deliver(own, replyOf(seller))]
+      for (const item of ruled)
+        expect(item.document).toMatchObject({ ranking: 'rules', budgetNote: expect.stringMatching(/is used up/) })
+      expect(own.claude.paid()).toBe(paid)
+      const told = own.workspace
+        .posts('C0INTENT')
+        .filter((post) => JSON.stringify(post.metadata).includes('alert:budget'))
+      expect(told.map((post) => /U0LEAD/.test(JSON.stringify(post.blocks)))).toEqual([true, true])
+      expect(told.map(wordsOf).join(' ')).toMatch(/nearly used up.*is used up/)
+    } finally {
+      await own.stop()
+    }
+  })
+})
