@@ -6,10 +6,11 @@ import { cardId } from '../src/pipeline/report/effects.ts'
 import type { ReportId } from '../src/pipeline/report/types.ts'
 import { seedSignals } from '../src/seeding.ts'
 import { createWorkspace, type Message, type Workspace } from '../test/support/workspace/workspace.ts'
+import { startSampleBuyers } from './buyers.ts'
 import { startFreshPostgres } from './folder.ts'
 import { sampleReplies, withSampleSignals } from './samples.ts'
 
-/** The real app on the embedded database, beside a stand-in for Slack: nothing leaves this machine without a key. */
+/** The real app on the embedded database, beside stand-ins for Slack and Starbridge: nothing leaves this machine without a key. */
 export type Demo = {
   app: App
   workspace: Workspace
@@ -54,8 +55,11 @@ export async function startDemo({ dataDir, env, log, signal }: DemoOptions): Pro
       ],
     })
     stops.push(() => workspace.close())
+    const buyers = await startSampleBuyers(new Date())
+    stops.push(() => buyers.close())
     const signingSecret = secret()
-    const config = readConfig({ ...environment(dataDir, workspace, signingSecret), ...passedOn(env) })
+    const given = { ...environment(dataDir, workspace, signingSecret), ...buyers.env, ...passedOn(env) }
+    const config = readConfig(given)
     const postgres = await startFreshPostgres({ dataDir, log, signal })
     stops.push(postgres.stop)
     await withSampleSignals(new Date(), (path) => seedSignals(config, { path, table: 'signals', log }))

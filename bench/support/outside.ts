@@ -69,7 +69,25 @@ const rows: Row[] = [
   source_url: `https://docs.example/${id}`,
 }))
 
+/** Every seller has buyers of its own, so that nothing which was looked up for one serves the next. */
+function rowsOf(path: string): Row[] {
+  const domain = /domain=eq\.([\w.-]+)/.exec(decodeURIComponent(path))?.[1] ?? 'fernmill.example'
+  if (!domain.startsWith('tier')) return rows.map((row) => ({ ...row, domain }))
+  const idOf = (buyer: unknown) => `byr-${String(buyer).toLowerCase().replaceAll(' ', '-')}-${domain.split('.')[0]}`
+  return rows.map((row) => ({ ...row, domain, buyer_id: idOf(row['buyer_name']), deadline: day(30) }))
+}
+
+function promptOf(body: string): string {
+  if (body.includes('archetype')) return '"archetype"'
+  return body.includes('why_they_care') ? '"top"' : ''
+}
+
 function claudeAnswer(prompt: string): object {
+  if (prompt.includes('"archetype"')) {
+    const [first] = rows
+    const line = { text: first?.summary ?? '', evidence_ids: ['s1'] }
+    return { archetype: 'Fleet software', intro: line, points: [line], pitch: line, lead: line, script: line }
+  }
   if (prompt.includes('"top"')) {
     const top = rows.map((row) => ({ signal_id: row.id, bullet: row.summary, why: '' }))
     return { top, why_they_care: { text: '', evidence_ids: [] } }
@@ -86,11 +104,11 @@ const server = createServer((request, response) => {
     const answer = () => {
       response.writeHead(200, { 'content-type': 'application/json' })
       if (!isClaude) {
-        response.end(path.includes('/signals') ? JSON.stringify(rows) : '[]')
+        response.end(path.includes('/signals') ? JSON.stringify(rowsOf(path)) : '[]')
         return
       }
       const body = Buffer.concat(chunks).toString()
-      const text = JSON.stringify(claudeAnswer(body.includes('why_they_care') ? '"top"' : ''))
+      const text = JSON.stringify(claudeAnswer(promptOf(body)))
       const usage = { input_tokens: Math.ceil(body.length / 4), output_tokens: Math.ceil(text.length / 4) }
       const content = [{ type: 'text', text }]
       const facts = {
