@@ -10,6 +10,12 @@ const SHORT_LIVED = [
   // A slot that is long past never fires again.
   `delete from intel.ticks where (name, slot) in (select name, slot from intel.ticks
      where fired_at < now() - interval '30 days' limit 5000)`,
+  // Answers about buyers hold people: what nobody asked for in a month goes, and rights to ask that were never used.
+  `delete from intel.lookups where key in (select key from intel.lookups
+     where coalesce(fetched_at, held_until) < now() - interval '30 days' limit 5000)`,
+  // An alert hangs on no report that would take it along.
+  `delete from intel.effects where id in (select id from intel.effects
+     where report_id is null and done_at < now() - interval '60 days' limit 5000)`,
   // What providers told: what was ignored serves to know it again, the rest to look a reply up. The replies stay.
   ...[
     ['ignored', '3 days'],

@@ -42,6 +42,12 @@ beforeAll(async () => {
        values ($1, 'smartlead', $1, '{}', $2, now() - $3 * interval '1 day')`,
       [`${status}-${days}`, status, days],
     )
+  await db.pool.query(`insert into intel.lookups (key, service, fetched_at, held_until) values
+    ('old', 'starbridge', now() - interval '31 days', '-infinity'), ('young', 'starbridge', now(), '-infinity'),
+    ('asked', 'starbridge', null, now()), ('left', 'starbridge', null, now() - interval '31 days')`)
+  await db.pool.query(`insert into intel.effects (id, kind, lane, priority, payload, status, done_at) values
+    ('alert:old', 'alert', 'l', 2, '{}', 'done', now() - interval '61 days'),
+    ('alert:young', 'alert', 'l', 2, '{}', 'done', now()), ('alert:open', 'alert', 'l', 2, '{}', 'pending', null)`)
   await db.pool.query(`insert into intel.once (key, seen_at) values ('slack-signature:a', now() - interval '1 hour'),
     ('slack-signature:b', now()), ('regenerate:c', now() - interval '1 day')`)
 })
@@ -78,4 +84,10 @@ test('keeps what providers told as long as somebody may ask for it, and what wai
     'received-400',
     'taken-29',
   ])
+})
+
+test('what was looked up and told goes after a while; what is young or open stays', async () => {
+  await createRetention(db, { log: createLogger('silent'), days: 0 }).tidy()
+  expect(await ids('select key as id from intel.lookups order by key')).toEqual(['asked', 'young'])
+  expect(await ids('select id from intel.effects order by id')).toEqual(['alert:open', 'alert:young'])
 })
