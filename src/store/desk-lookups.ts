@@ -10,8 +10,11 @@ type Lookups = Pick<
 >
 type PageRow = { report_id: ReportId; view: 'internal' | 'shareable'; is_expired: boolean }
 
-/** Single rows that a door or an effect asks for. */
-export function createLookups(db: Db, item: (id: ReportId) => Promise<DeskItem | null>): Lookups {
+/** Single rows that a door or an effect asks for. `hasModel`: what rules wrote for want of a model then serves no reply. */
+export function createLookups(
+  { db, hasModel }: { db: Db; hasModel: boolean },
+  item: (id: ReportId) => Promise<DeskItem | null>,
+): Lookups {
   return {
     async page(slug) {
       const { rows } = await db.pool.query<PageRow>(PAGE, [slug])
@@ -19,11 +22,11 @@ export function createLookups(db: Db, item: (id: ReportId) => Promise<DeskItem |
       return rows[0] && found ? { item: found, view: rows[0].view, isExpired: rows[0].is_expired } : null
     },
     async preparedFor(domain, since) {
-      const { rows } = await db.pool.query(PREPARED_FOR, [domain, since])
+      const { rows } = await db.pool.query(PREPARED_FOR, [domain, since, !hasModel])
       const [row] = rows
       if (!row) return null
-      const { report_id: reportId, run_id: runId, made_at: madeAt, signal_ids: signalIds } = row
-      return { reportId, runId, document: readDocument(row.document), madeAt, signalIds }
+      const { report_id: reportId, run_id: runId, made_at: madeAt, seal, claims } = row
+      return { reportId, runId, document: readDocument(row.document), madeAt, seal, claims }
     },
     async version(runId) {
       const { rows } = await db.pool.query(`select version, document from intel.report_versions where run_id = $1`, [

@@ -1,7 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parseReportRequest } from '../../src/pipeline/report/intake.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
-import { cardOf, deliver, type Prospect, prospectWith, replyOf, settled, wordsOf } from './support/desk.ts'
+import { createFakeStarbridge } from '../support/fake-starbridge.ts'
+import { buyerWorldOf } from '../support/sellers/buyer-world.ts'
+import {
+  cardOf,
+  deliver,
+  noticesOf,
+  type Prospect,
+  postsOf,
+  prospectWith,
+  replyOf,
+  rowsOf,
+  settled,
+  wordsOf,
+} from './support/desk.ts'
 
 /** A reply of a seller whose report was made ahead is served from it, without waiting for a model. */
 
@@ -14,20 +27,20 @@ beforeAll(async () => {
 })
 afterAll(() => test.stop())
 
-async function prepare({ domain }: Prospect): Promise<void> {
+async function prepare({ domain }: Prospect, app = test): Promise<void> {
   const parsed = parseReportRequest({ domain })
   const request = parsed.ok ? parsed.requests[0] : undefined
   if (!request) throw new Error('The domain was not taken')
   const from = { origin: 'prepared' as const, broughtBy: 'cli', requestKey: null }
-  const { id } = await test.app.context.desk.requestReport(request, from)
-  await test.waitForStatus(id, 'delivered')
+  const { id } = await app.app.context.desk.requestReport(request, from)
+  await app.waitForStatus(id, 'delivered')
 }
 
 describe('a reply of a prepared seller', () => {
   it('is served from it while every model is silent, and says so', async () => {
     const prospect = await prospectWith(test, 'set-012')
     await prepare(prospect)
-    expect(test.workspace.posts('C0INTENT')).toEqual([])
+    expect(test.workspace.posts('C0INTENT').filter((post) => post.text?.includes(prospect.company))).toEqual([])
     test.claude.respond('hang')
     try {
       const id = await test.reply(
@@ -43,6 +56,27 @@ describe('a reply of a prepared seller', () => {
       test.claude.respond('good')
       await settled(test, { timeoutMs: 90_000 })
     }
+  })
+
+  it('is not ranked and paid for by a start that follows a crash after it was served', async () => {
+    const prospect = await prospectWith(test, 'set-012')
+    await prepare(prospect)
+    const item = await deliver(test, replyOf(prospect))
+    expect(item.document?.preparedAt).not.toBeNull()
+    const ranked = test.claude.callsOf('rank-and-write').length
+    const { queue } = test.app.context
+    await test.database.pool.query(`update intel.runs set status = 'queued', ended_at = null where id = $1`, [
+      item.runId,
+    ])
+    await queue.insert(test.database.pool, 'run', [{ data: { runId: item.runId } }])
+    await test.until(async () => {
+      const { rows } = await test.database.pool.query('select attempt, status from intel.runs where id = $1', [
+        item.runId,
+      ])
+      return rows[0].attempt === 2 && rows[0].status === 'completed'
+    })
+    expect(test.claude.callsOf('rank-and-write')).toHaveLength(ranked)
+    expect((await test.app.context.desk.item(item.id))?.version).toBe(1)
   })
 
   it('is written anew when a signal has come since', async () => {
@@ -80,6 +114,52 @@ describe('a reply of a prepared seller', () => {
   })
 })
 
+describe('a closer reading of a reply that is served at once', () => {
+  const refusal = { answer: { kind: 'unsubscribe', key: [1], notes: [], referral: null } }
+
+  it('that comes before the card keeps it back: nothing is told as delivered', async () => {
+    const world = await createFakeStarbridge({ data: buyerWorldOf(rowsOf('set-012'), () => 'Fleet Manager') })
+    const own = await startTestApp({ env: world.env })
+    try {
+      const prospect = await prospectWith(own, 'set-012')
+      await prepare(prospect, own)
+      await own.database.pool.query('delete from intel.lookups')
+      own.claude.respond((request) => (request.prompt === 'read-reply' ? refusal : 'good'))
+      const asked = world.calls.length
+      world.latency('attributes', 60_000)
+      const id = await own.reply(replyOf(prospect))
+      await own.waitForStatus(id, 'held')
+      await world.waitFor(() => world.calls.length > asked)
+      world.latency('attributes', 0)
+      await settled(own)
+      expect((await own.app.context.desk.item(id))?.version).toBe(0)
+      expect(postsOf(own, `card:${id}`)).toEqual([])
+      expect(noticesOf(own, id, 'stopped')).toHaveLength(1)
+      expect(own.clay.taken().filter((one) => one['id'] === id && one['status'] === 'delivered')).toEqual([])
+    } finally {
+      await own.stop()
+      await world.close()
+    }
+  })
+
+  it('that comes after the card turns it into a held one', async () => {
+    const own = await startTestApp()
+    try {
+      const prospect = await prospectWith(own, 'set-012')
+      await prepare(prospect, own)
+      own.claude.respond((request) => (request.prompt === 'read-reply' ? { slowMs: 1_500, then: refusal } : 'good'))
+      const id = await own.reply(replyOf(prospect))
+      await own.until(() => postsOf(own, `card:${id}`).length === 1)
+      await own.waitForStatus(id, 'held')
+      await settled(own)
+      expect(noticesOf(own, id, 'stopped')).toHaveLength(1)
+      expect(wordsOf(cardOf(own, id))).toContain('The reply is held: do not mail.')
+    } finally {
+      await own.stop()
+    }
+  })
+})
+
 describe('the budget of the day', () => {
   it('makes a smaller model write, then the rules; the card says so and the lead hears of each once', async () => {
     const own = await startTestApp({ clock })
@@ -108,6 +188,30 @@ describe('the budget of the day', () => {
         .filter((post) => JSON.stringify(post.metadata).includes('alert:budget'))
       expect(told.map((post) => /U0LEAD/.test(JSON.stringify(post.blocks)))).toEqual([true, true])
       expect(told.map(wordsOf).join(' ')).toMatch(/nearly used up.*is used up/)
+    } finally {
+      await own.stop()
+    }
+  })
+})
+
+describe('the budget of a report', () => {
+  it('lets no model call begin that could pass it; the rules write, the card says so, and nothing is paid', async () => {
+    const own = await startTestApp()
+    try {
+      await own.app.context.settings.set('budget.report_usd', 0.001, 'test')
+      const prospect = await prospectWith(own, 'set-012')
+      const item = await deliver(own, replyOf(prospect, { requested_tier: 3 }))
+      expect(item.document).toMatchObject({
+        ranking: 'rules',
+        budgetNote: expect.stringMatching(/could pass the budget/),
+      })
+      expect(wordsOf(cardOf(own, item.id))).toMatch(/could pass the budget/)
+      expect(item.costMicros).toBeLessThanOrEqual(1_000)
+      expect(own.claude.callsOf('rank-and-write')).toEqual([])
+      const told = own.workspace
+        .posts('C0INTENT')
+        .filter((post) => JSON.stringify(post.metadata).includes('alert:budget'))
+      expect(told).toHaveLength(1)
     } finally {
       await own.stop()
     }

@@ -54,7 +54,7 @@ export type ClaudeOutcome =
   /** 429 with this many seconds of `retry-after`. */
   | { retryAfterSeconds: number }
   /** Answers after so long, unless the caller leaves before. */
-  | { slowMs: number; then?: ClaudeMode }
+  | { slowMs: number; then?: ClaudeMode | { answer: unknown } }
 
 export type ClaudeCall = {
   request: ClaudeRequest | null

@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { includeFeatured } from '../../src/pipeline/report/include-featured.ts'
-import { type Prepared, preparedPitch, rankPrepared } from '../../src/pipeline/report/prepared.ts'
+import {
+  type Prepared,
+  preparedPitch,
+  rankPrepared,
+  sealOfPitch,
+  sealOfRanking,
+} from '../../src/pipeline/report/prepared.ts'
 import { toReportSignal } from '../../src/pipeline/report/report-signal.ts'
 import type { ReportDocument, Signal } from '../../src/pipeline/report/types.ts'
 import { tier3Document } from '../support/sample-documents.ts'
@@ -9,30 +15,41 @@ import { FLEET } from './rank/fixtures.ts'
 const NOW = new Date('2026-03-02T12:00:00Z')
 const ALL: Signal[] = FLEET.map((signal) => ({ ...signal }))
 
+const PRODUCT = 'fleet software'
+
 function preparedOf(signals: readonly Signal[], given: Partial<ReportDocument> = {}): Prepared {
   const shown = signals
     .slice(0, 3)
     .map((signal) => toReportSignal({ signal, bullet: `Prepared ${signal.id}`, whyItMatters: null }, 1))
   const document = { ...tier3Document(), ranking: 'claude' as const, whyTheyCare: 'Why.', signals: shown, ...given }
-  return { document, madeAt: NOW, signalIds: signals.map(({ id }) => id) }
+  const claims = [{ claim: { text: 'Why.', evidence: ['fm-1'] }, verdict: 'kept' as const, problems: null }]
+  return { document, madeAt: NOW, seal: { ranking: sealOfRanking(signals, PRODUCT), pitch: null }, claims }
 }
 
 describe('a prepared ranking', () => {
   test('serves while the signals are the same, over the rows of today', () => {
     const seen = ALL.map((signal) => ({ ...signal, alreadySent: signal.id === 'fm-1' }))
-    const ranked = rankPrepared(preparedOf(ALL), seen)
+    const ranked = rankPrepared(preparedOf(ALL), seen, PRODUCT)
     expect(ranked?.chosen.map(({ bullet }) => bullet).toSorted()).toEqual([
       'Prepared fm-1',
       'Prepared fm-2',
       'Prepared fm-3',
     ])
     expect(ranked?.chosen[0]?.signal.alreadySent).toBe(false)
-    expect(ranked).toMatchObject({ ranking: 'claude', whyTheyCare: 'Why.', claims: [] })
+    expect(ranked).toMatchObject({ ranking: 'claude', whyTheyCare: 'Why.', claims: [{ verdict: 'kept' }] })
   })
 
   test.each([
     ['a signal is new', (all: Signal[]) => [...all, { ...(all[0] as Signal), id: 'new' }]],
     ['a signal is gone', (all: Signal[]) => all.slice(0, -1)],
+    [
+      'a summary reads otherwise',
+      (all: Signal[]) => all.map((one) => (one.id === 'fm-4' ? { ...one, summary: 'CANCELLED' } : one)),
+    ],
+    [
+      'the vendor is another one',
+      (all: Signal[]) => all.map((one) => (one.id === 'fm-2' ? { ...one, vendor: 'Zed' } : one)),
+    ],
     [
       'a shown one has closed',
       (all: Signal[]) => all.map((one) => (one.id === 'fm-1' ? { ...one, state: 'closed' as const } : one)),
@@ -46,28 +63,53 @@ describe('a prepared ranking', () => {
       (all: Signal[]) => all.map((one) => (one.id === 'fm-3' ? { ...one, amountUsd: 1 } : one)),
     ],
   ])('does not serve when %s', (_, change) => {
-    expect(rankPrepared(preparedOf(ALL), change(ALL))).toBeNull()
+    expect(rankPrepared(preparedOf(ALL), change(ALL), PRODUCT)).toBeNull()
+  })
+
+  test('does not serve for another product', () => {
+    expect(rankPrepared(preparedOf(ALL), ALL, 'bus telematics')).toBeNull()
+  })
+
+  test('does not serve when all it shows was sent and something unseen is there', () => {
+    const seen = ALL.map((signal) => ({ ...signal, alreadySent: signal.id !== 'fm-4' }))
+    expect(rankPrepared(preparedOf(ALL), seen, PRODUCT)).toBeNull()
+    const all = ALL.map((signal) => ({ ...signal, alreadySent: true }))
+    expect(rankPrepared(preparedOf(ALL), all, PRODUCT)?.chosen).toHaveLength(3)
+  })
+
+  test('puts what is unseen first', () => {
+    const seen = ALL.map((signal) => ({ ...signal, alreadySent: signal.id !== 'fm-3' }))
+    expect(rankPrepared(preparedOf(ALL), seen, PRODUCT)?.chosen[0]?.signal.id).toBe('fm-3')
   })
 
   test('by rules is not worth keeping', () => {
-    expect(rankPrepared(preparedOf(ALL, { ranking: 'rules' }), ALL)).toBeNull()
+    expect(rankPrepared(preparedOf(ALL, { ranking: 'rules' }), ALL, PRODUCT)).toBeNull()
   })
 })
 
 describe('a prepared pitch', () => {
   const document = tier3Document()
-  const prepared: Prepared = { document, madeAt: NOW, signalIds: [] }
+  const facts = { product: PRODUCT, signals: ALL, record: ['Enrolment: 9,412'], dmId: 'c1', dmTitle: 'Director' }
+  const prepared: Prepared = { document, madeAt: NOW, seal: { ranking: '', pitch: sealOfPitch(facts) }, claims: [] }
+  const served = (change: Partial<typeof facts>, snapshot = document.buyer) =>
+    preparedPitch(prepared, { snapshot }, sealOfPitch({ ...facts, ...change }))
 
-  test('serves for the same buyer and the same person', () => {
-    expect(preparedPitch(prepared, { snapshot: document.buyer, dm: document.dm })?.relevance).toEqual(
-      document.relevance,
-    )
+  test('serves while everything that it was checked against is the same', () => {
+    expect(served({})?.relevance).toEqual(document.relevance)
   })
 
-  test('does not serve for another person or buyer', () => {
-    expect(preparedPitch(prepared, { snapshot: document.buyer, dm: null })).toBeNull()
-    const other = document.buyer && { ...document.buyer, name: 'Another' }
-    expect(preparedPitch(prepared, { snapshot: other, dm: document.dm })).toBeNull()
+  test.each([
+    ['the record says otherwise', { record: ['Enrolment: 9,000'] }],
+    ['another person decides', { dmId: 'c2' }],
+    ['the title is another one', { dmTitle: 'Superintendent' }],
+    ['a cited signal has closed', { signals: ALL.map((one) => ({ ...one, state: 'closed' as const })) }],
+    ['the product is another one', { product: 'bus telematics' }],
+  ])('does not serve when %s', (_, change) => {
+    expect(served(change)).toBeNull()
+  })
+
+  test('does not serve for another buyer', () => {
+    expect(served({}, document.buyer && { ...document.buyer, name: 'Another' })).toBeNull()
   })
 })
 

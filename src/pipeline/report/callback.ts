@@ -21,7 +21,9 @@ export function createCallbackHandler(deps: CallbackDeps): EffectHandler {
     reconcile: async () => null,
     async perform(effect) {
       const item = await deps.store.item(reportOf(effect))
-      if (!item || (item.status === 'dismissed' && effect.payload['status'] === 'delivered')) return 'skipped'
+      // What a person set aside, or a closer reading held, is not told as delivered.
+      const isSetAside = item?.status === 'dismissed' || item?.status === 'held'
+      if (!item || (isSetAside && effect.payload['status'] === 'delivered')) return 'skipped'
       const version = await deps.store.version(effect.payload['runId'] as RunId)
       const { status } = await deps.clay.send(toCallback(effect, item, version))
       return { externalId: null, result: { status } }

@@ -2,7 +2,7 @@ import { ExternalError, sentenceOf } from '../../errors.ts'
 import { RunFailed, RunLater } from '../step.ts'
 import { type BudgetDecision, writerAt } from './budget.ts'
 import { causeOf, noticeEffect } from './effects.ts'
-import { bringsNews } from './fresh/cause.ts'
+import { isStillThere } from './fresh/cause.ts'
 import { type Prepared, rankPrepared } from './prepared.ts'
 import { type BuyerReport, ownRecord, reportBuyer } from './report-buyer.ts'
 import { endQuietly, leave, nothing, posted, type Work } from './report-work.ts'
@@ -44,9 +44,9 @@ export async function makeReport(
     const buyer = await ownRecord(run, { account: read.account, buyers: deps.buyers })
     return { nothing: whyNothing(work, read), buyer }
   }
-  if (!bringsNews(run.input.cause, all)) throw await endQuietly(work, 'The new signals are gone again.')
+  if (!isStillThere(run.input.cause, all)) throw await endQuietly(work, 'The new signals are gone again.')
   const writer = writerAt(budget, deps.models)
-  const kept = prepared && rankPrepared(prepared, all)
+  const kept = prepared && rankPrepared(prepared, all, product)
   const [ranked, buyer] = await Promise.all([
     kept ?? rankAndWrite(run, { all, read, product, campaign, writer }),
     reportBuyer(run, {
@@ -63,8 +63,10 @@ export async function makeReport(
 
 /** What the budget leaves to this run. Without a model nothing is spent, and nothing is asked. */
 export async function checkBudget({ run, deps }: Work): Promise<BudgetDecision> {
-  if (!deps.hasModel) return { level: 'full', of: null, note: null }
-  return run.step(checkBudgetStep(deps.budget), { reportId: run.input.reportId, runId: run.id })
+  if (!deps.hasModel) return { level: 'full', of: null, note: null, leftMicros: null }
+  const decision = await run.step(checkBudgetStep(deps.budget), { reportId: run.input.reportId, runId: run.id })
+  run.limitCost(decision.leftMicros)
+  return decision
 }
 
 function whyNothing({ run }: Work, read: SignalsRead): string {

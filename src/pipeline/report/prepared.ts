@@ -1,3 +1,4 @@
+import { textHash } from '../canonical.ts'
 import type { BuyerFindings } from './buyers/findings.ts'
 import type { PreparedReport } from './desk-store.ts'
 import type { Pitch } from './pitch/pitch.ts'
@@ -6,47 +7,73 @@ import type { Ranked } from './steps/rank-and-write.ts'
 import type { Signal } from './types.ts'
 
 /** A report that was made ahead of the reply: its words may serve it, its facts are read and judged anew. */
-export type Prepared = Pick<PreparedReport, 'document' | 'madeAt' | 'signalIds'>
+export type Prepared = Pick<PreparedReport, 'document' | 'madeAt' | 'seal' | 'claims'>
+
+/** What the words of a report were written for and checked against, as hashes: of the ranking, and of the pitch. */
+export type WordsSeal = { ranking: string; pitch: string | null }
 
 /** Words older than this are written anew, whatever the signals say: two weeks. */
 export const PREPARED_FOR_MS = 14 * 24 * 3_600_000
 
+/** Everything of the signals that a sentence can say, with the product it is said for. */
+export function sealOfRanking(all: readonly Signal[], product: string | null): string {
+  return textHash(JSON.stringify([product, all.map(contentOf).sort()]))
+}
+
+/** The same for the pitch: the buyer's signals, its record, and whom it is written to. */
+export function sealOfPitch(facts: {
+  product: string | null
+  signals: readonly Signal[]
+  record: readonly string[]
+  dmId: string | null
+  dmTitle: string | null
+}): string {
+  const { product, signals, record, dmId, dmTitle } = facts
+  return textHash(JSON.stringify([product, signals.map(contentOf).sort(), record, dmId, dmTitle]))
+}
+
+/** A signal without what is of this reply alone: its score, its reasons, what was sent, and the days that pass. */
+function contentOf({ score: _score, reasons: _reasons, alreadySent: _sent, daysLeft: _days, ...content }: Signal) {
+  return JSON.stringify(content)
+}
+
 /**
- * The ranking of a prepared report over today's signals, or null when it must be written anew: something was added or
- * is gone, or one that it shows has another state, deadline or amount than the words were checked against.
+ * The ranking of a prepared report over today's signals, or null when it must be written anew: the product is another
+ * one, anything that a sentence could say has changed, or all it shows was sent while something unseen is there.
  */
-export function rankPrepared({ document, signalIds }: Prepared, all: readonly Signal[]): Ranked | null {
-  if (document.ranking !== 'claude' || !isSameSet(signalIds, all)) return null
+export function rankPrepared(
+  { document, seal, claims }: Prepared,
+  all: readonly Signal[],
+  product: string | null,
+): Ranked | null {
+  if (document.ranking !== 'claude' || seal?.ranking !== sealOfRanking(all, product)) return null
   const byId = new Map(all.map((signal) => [signal.id, signal]))
-  const chosen = document.signals.map((shown) => {
-    const signal = byId.get(shown.id)
-    const isSame =
-      signal?.state === shown.state && signal.deadline === shown.deadline && signal.amountUsd === shown.amountUsd
-    return isSame ? { signal, bullet: shown.bullet, whyItMatters: shown.whyItMatters } : null
+  const chosen = document.signals.flatMap(({ id, bullet, whyItMatters }) => {
+    const signal = byId.get(id)
+    return signal ? [{ signal, bullet, whyItMatters }] : []
   })
-  if (chosen.some((each) => each === null)) return null
+  const unseen = chosen.filter(({ signal }) => isNews(signal))
+  if (unseen.length === 0 && all.some(isNews)) return null
+  const rest = chosen.filter(({ signal }) => !isNews(signal))
   return {
-    chosen: leadWithBest(chosen.filter((each) => each !== null)),
+    chosen: leadWithBest([...unseen, ...rest]),
     whyTheyCare: document.whyTheyCare,
     ranking: document.ranking,
     rankingNote: document.rankingNote,
     droppedClaims: document.droppedClaims,
-    claims: [],
+    claims,
   }
 }
 
-function isSameSet(ids: readonly string[], all: readonly Signal[]): boolean {
-  const known = new Set(ids)
-  return known.size === all.length && all.every(({ id }) => known.has(id))
-}
+const isNews = ({ state, alreadySent }: Signal) => state !== 'closed' && !alreadySent
 
-/** The pitch of a prepared report, while it is of the same buyer and the same decision maker; else null. */
+/** The pitch of a prepared report, while everything it was checked against is the same; else null. */
 export function preparedPitch(
-  { document }: Prepared,
-  { snapshot, dm }: Pick<BuyerFindings, 'snapshot' | 'dm'>,
+  { document, seal }: Prepared,
+  { snapshot }: Pick<BuyerFindings, 'snapshot'>,
+  presentSeal: string,
 ): Pitch | null {
   const { relevance, gameplan, buyer } = document
-  if (!relevance || !gameplan || !buyer || !snapshot) return null
-  if (buyer.name !== snapshot.name || document.dm?.contactId !== dm?.contactId) return null
+  if (!relevance || !gameplan || !buyer || buyer.name !== snapshot?.name || seal?.pitch !== presentSeal) return null
   return { relevance, pitch: gameplan.pitch, lead: gameplan.lead, script: gameplan.script }
 }

@@ -6,7 +6,8 @@ import type { BuyerFindings } from './buyers/findings.ts'
 import { procurementPath } from './buyers/procurement.ts'
 import { snapshotFromSignals, toSnapshot } from './buyers/snapshot.ts'
 import type { ReportRunInput } from './desk-store.ts'
-import { type Prepared, preparedPitch } from './prepared.ts'
+import { type Prepared, preparedPitch, sealOfPitch } from './prepared.ts'
+import { withoutContacts } from './rank/without-contacts.ts'
 import { chooseBuyersStep, type FeaturedBuyer } from './steps/choose-buyers.ts'
 import { chooseDmStep, type DmChosen } from './steps/choose-dm.ts'
 import { type FoundBuyer, findBuyerStep } from './steps/find-buyer.ts'
@@ -36,8 +37,11 @@ export type BuyerReport = {
   findings: BuyerFindings
   tier: { tier: Tier; reason: string }
   /** Tier 3 only. */
-  pitch: WrittenPitch | null
+  pitch: SealedPitch | null
 }
+
+/** `seal` says what the words were checked against. */
+export type SealedPitch = WrittenPitch & { seal: string }
 
 type ReportRun = Run<ReportRunInput>
 
@@ -95,19 +99,31 @@ function findingsOf(
 }
 
 /** Words made ahead while they are of the same buyer and person, else written now. */
-async function pitchOf(run: ReportRun, facts: BuyerFacts, known: Known): Promise<WrittenPitch | null> {
+async function pitchOf(run: ReportRun, facts: BuyerFacts, known: Known): Promise<SealedPitch | null> {
   const { all, account, product, writer, prepared } = facts
   const { snapshot, found, signals, people } = known
   if (!snapshot) return null
-  const kept = prepared && preparedPitch(prepared, { snapshot, dm: people.dm })
-  if (kept) return { pitch: kept, note: null, droppedClaims: 0, claims: [] }
+  // A title may hold an address; a model sees none.
+  const dmTitle = people.dm?.title ? withoutContacts(people.dm.title) : null
+  const record = found.record ? buyerEvidenceLines(found.record, snapshot) : []
+  const shown = signals.length > 0 ? signals : all
+  const seal = sealOfPitch({
+    product,
+    signals: shown,
+    record,
+    dmId: people.dm?.contactId ?? null,
+    dmTitle,
+  })
+  const kept = prepared && preparedPitch(prepared, { snapshot }, seal)
+  if (kept) return { pitch: kept, note: null, droppedClaims: 0, claims: [], seal }
   const { reply, strippedText: replyText, angle } = run.input
   const names = [reply.companyName, account?.accountName, product]
-  return writePitch(run, {
+  const written = await writePitch(run, {
     buyerName: snapshot.name,
-    record: found.record ? buyerEvidenceLines(found.record, snapshot) : [],
-    dmTitle: people.dm?.title ?? null,
-    signals: signals.length > 0 ? signals : all,
+    record,
+    dmTitle,
+    dmName: people.dm?.name ?? null,
+    signals: shown,
     product,
     replyText,
     angle,
@@ -115,6 +131,7 @@ async function pitchOf(run: ReportRun, facts: BuyerFacts, known: Known): Promise
     writer,
     allowedNames: names.filter((name) => typeof name === 'string'),
   })
+  return { ...written, seal }
 }
 
 const NOBODY: DmChosen = { dm: null, note: null, contacts: [], known: 0 }

@@ -24,7 +24,8 @@ export function createReportPipeline(deps: ReportDeps): Pipeline<ReportRunInput>
     async run(run) {
       const item = await deps.store.item(run.input.reportId)
       if (!item) throw new RunStopped('The report is gone')
-      const work = { run, deps, item }
+      const work: Work = { run, deps, item, reading: { isStopped: false, serving: null } }
+      if (run.attempt > 1 && (await deps.store.version(run.id))) return finish(work)
       const [prepared, budget] = await Promise.all([preparedFor(work), checkBudget(work)])
       const reading = readReply(work, budget)
       const making = makeReport(work, { prepared, budget })
@@ -50,12 +51,20 @@ async function preparedFor({ run, deps, item }: Work): Promise<Prepared | null> 
   return deps.store.preparedFor(reply.domain, new Date(run.now.getTime() - PREPARED_FOR_MS))
 }
 
-/** Delivers from a report made ahead without waiting for the closer reading, which may still edit message 1. */
+/**
+ * Delivers from a report made ahead without waiting for the closer reading, which may still edit message 1. One that
+ * has found no positive reply by then is waited for instead: it tells why nothing comes.
+ */
 async function servesAtOnce(work: Work, making: ReturnType<typeof makeReport>): Promise<boolean> {
   const made = await making
   if ('nothing' in made || !made.prepared) return false
-  await deliver(work, made, work.item.reading)
-  return true
+  work.reading.serving = deliver(work, made, work.item.reading)
+  return work.reading.serving
+}
+
+/** An earlier start stored this run's version and did not come to its end: only the reading may be left to do. */
+async function finish(work: Work): Promise<void> {
+  await readReply(work, await checkBudget(work))
 }
 
 const NOT_POSITIVE: Record<string, string> = {
@@ -65,7 +74,8 @@ const NOT_POSITIVE: Record<string, string> = {
 }
 
 /** The model's reading edits message 1; one that finds no positive reply stops the run and says so. */
-async function readReply({ run, deps, item }: Work, budget: BudgetDecision): Promise<ReplyReading> {
+async function readReply(work: Work, budget: BudgetDecision): Promise<ReplyReading> {
+  const { run, deps, item } = work
   const { strippedText, isInsisted, reportId } = run.input
   // Message 1 was made by rules; what a former run's model read is as good a ground to fall back to.
   const byRules = item.reading
@@ -80,7 +90,10 @@ async function readReply({ run, deps, item }: Work, budget: BudgetDecision): Pro
   }
   const note = `A closer reading found ${found}; the run was stopped.`
   const effects = posted(deps, item, (channel) => [noticeEffect(reportId, channel, { kind: 'stopped', key: run.id })])
-  await leave({ run, deps, item }, { ...nothing(reportId), status: 'held', note, reading, effects })
+  work.reading.isStopped = true
+  // A card that is on its way already is told of afterwards.
+  await work.reading.serving?.catch(() => undefined)
+  await leave(work, { ...nothing(reportId), status: 'held', note, reading, effects })
   throw new RunStopped(note)
 }
 

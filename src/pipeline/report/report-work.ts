@@ -40,10 +40,25 @@ export type ReportDeps = {
 }
 
 export type ReportRun = Run<ReportRunInput>
-export type Work = { run: ReportRun; deps: ReportDeps; item: DeskItem }
+export type Work = {
+  run: ReportRun
+  deps: ReportDeps
+  item: DeskItem
+  /** How reading and delivering know of each other where they go side by side. */
+  reading: {
+    /** A closer reading found no positive reply: nothing more is delivered. */
+    isStopped: boolean
+    /** What is being delivered without waiting for the reading. */
+    serving: Promise<boolean> | null
+  }
+}
 
 /** Clay hears of replies, which it has a row for; not of what somebody else asked for. */
-export function callbacks({ run, deps, item }: Work, status: string, afterCard: boolean): NewEffect[] {
+export function callbacks(
+  { run, deps, item }: Pick<Work, 'run' | 'deps' | 'item'>,
+  status: string,
+  afterCard: boolean,
+): NewEffect[] {
   return deps.hasClay && item.origin === 'reply'
     ? [callbackEffect(run.input.reportId, run.id, { status, afterCard })]
     : []
