@@ -13,6 +13,7 @@ import { budgetLimits } from './pipeline/report/budget.ts'
 import { createDesk, type Desk, type DeskOptions } from './pipeline/report/desk.ts'
 import type { DeskStore, Publisher } from './pipeline/report/desk-store.ts'
 import { recheckUntil } from './pipeline/report/fresh/recheck.ts'
+import { PREPARED_FOR_MS } from './pipeline/report/prepared.ts'
 import { createPreview } from './pipeline/report/preview.ts'
 import { readByRules } from './pipeline/report/reply/read-rules.ts'
 import { createReplyStripper } from './pipeline/report/reply/strip-reply.ts'
@@ -120,8 +121,8 @@ export async function createContext(
       await startWork({ queue, parts, given })
     },
     async stop(deadlineMs) {
-      const { retention, outbox, shown, stripper } = parts
-      const parted = [retention, outbox, shown, stripper].map((part) => () => part.stop())
+      const { retention, outbox, shown, stripper, sources } = parts
+      const parted = [sources, retention, outbox, shown, stripper].map((part) => () => part.stop())
       const ends = [() => queue.stop(deadlineMs), ...parted, () => me.leave(), () => db.close()]
       // Each part is stopped whatever the one before said: a database that is away must not leave the rest running.
       for (const end of ends)
@@ -136,7 +137,8 @@ async function createParts(building: Building) {
   const { config, places, given, clock, db, me } = building
   const { log, fetch, modelTimeoutMs } = given
   const { dmInSharedPage } = config.pages
-  const store = createDeskStore({ db, queue: building.queue, ...siteOf(building) })
+  const hasModel = config.claude.apiKey !== null
+  const store = createDeskStore({ db, queue: building.queue, hasModel, ...siteOf(building) })
   const publisher = given.publisher ?? createPagePublisher({ picture: createCardPicture(), dmInSharedPage, makeSlug })
   const sending = createSending(building, { store, publisher })
   const { outbox, shown, wake, tell } = sending
@@ -162,7 +164,8 @@ async function createParts(building: Building) {
     ...createFresh({ ...building, settings, source: signals, desk, tell, fetch, log, reconcile }),
     ...providers,
     ...createReading(building, signals),
-    retention: createRetention(db, { log, days: config.server.retentionDays }),
+    sources,
+    retention: createRetention(db, { log, days: config.server.retentionDays, servesMs: PREPARED_FOR_MS }),
   }
 }
 
@@ -199,12 +202,14 @@ function reportDeps(
   { config, given, clock, db }: Building,
   { store, publisher, sources, settings, sending }: ReportParts,
 ): ReportDeps {
-  const { model, ...read } = sources
+  const { model, signals, reads, buyers } = sources
   const { shown, wake } = sending
   return {
     store,
     publisher,
-    ...read,
+    signals,
+    reads,
+    buyers,
     budget: createBudgetReader(db, () => budgetLimits(settings)),
     hasModel: model !== null,
     models: config.claude.models,

@@ -4,6 +4,7 @@ import { createSignalSource } from './clients/signals/client.ts'
 import { createBuyerSource } from './clients/starbridge/client.ts'
 import type { Config } from './config.ts'
 import type { Logger } from './log.ts'
+import { contentHash } from './pipeline/canonical.ts'
 import { createLookups } from './pipeline/lookups.ts'
 import type { Clock, LookupStore, ModelClient, SignalSource } from './pipeline/ports.ts'
 import { type Buyers, createCachedBuyers } from './pipeline/report/buyers/cached-buyers.ts'
@@ -16,6 +17,8 @@ export type ReportSources = {
   reads: SellerReads
   buyers: Buyers | null
   model: ModelClient | null
+  /** Ends look-ups that are on their way. */
+  stop(): Promise<void>
 }
 
 export type SourceOptions = {
@@ -39,20 +42,33 @@ export function createReportSources({ config, places, clock, log, lookups, ...gi
   const source = createBuyerSource({
     api: starbridge.apiKey === null ? null : { apiKey: starbridge.apiKey, baseUrl: starbridge.baseUrl },
     tools: datagen.apiKey === null ? null : { apiKey: datagen.apiKey, baseUrl: datagen.baseUrl, ids },
+    filesAt: starbridge.baseUrl,
     clock,
     log,
     ...through,
   })
+  const asking = createLookups({ store: lookups, clock, log })
   return {
     signals,
     reads: createSellerReads(signals, clock),
-    buyers: source && createCachedBuyers(source, logosOf(data, through), createLookups({ store: lookups, clock })),
+    buyers: source && createCachedBuyers({ source, logos: logosOf(data, through), origin: originOf(data) }, asking),
+    stop: () => asking.stop(),
     model: apiKey ? createClaude({ apiKey, baseUrl, ...through, ...within }) : null,
   }
 }
 
-/** Logos are kept by Starbridge itself, or where a stand-in says that it lives. */
-function logosOf({ starbridge, datagen }: Config['data'], through: { fetch?: typeof fetch }) {
+/** Logos are kept by Starbridge itself, where a stand-in says that it lives, or where the settings say. */
+function logosOf(
+  { starbridge, datagen, starbridgeLogoHosts: hosts }: Config['data'],
+  through: { fetch?: typeof fetch },
+) {
   const given = [starbridge.baseUrl, datagen.baseUrl].filter((base) => base !== null)
-  return createLogos({ bases: ['https://dashboard.starbridge.ai', ...given], ...through })
+  return createLogos({ bases: ['https://dashboard.starbridge.ai', ...given], hosts, ...through })
+}
+
+/** Which source answers, without its keys. */
+function originOf({ starbridge, datagen, starbridgeTools }: Config['data']): string {
+  const api = starbridge.apiKey === null ? null : (starbridge.baseUrl ?? 'own')
+  const tools = datagen.apiKey === null ? null : [datagen.baseUrl ?? 'own', starbridgeTools]
+  return contentHash([api, tools]).slice(0, 8)
 }

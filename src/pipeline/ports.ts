@@ -134,6 +134,7 @@ export type BuyerBrief = {
   city: string | null
   website: string | null
   parentName: string | null
+  logoUrl: string | null
 }
 
 /** Everything the source keeps of one buyer. Sparse for agencies: every field but id and name may be null. */
@@ -142,7 +143,6 @@ export type BuyerRecord = BuyerBrief & {
   county: string | null
   countryCode: string | null
   phone: string | null
-  logoUrl: string | null
   emailDomains: string[]
   population: number | null
   enrollment: number | null
@@ -230,7 +230,10 @@ export type BuyerSource = {
   ): Promise<Answered<BuyerOpportunity[] | null>>
 }
 
-/** The picture at an address as a `data:` URI; null when it is none that a page can show. Never throws. */
+/**
+ * The picture at an address as a `data:` URI; null when there is none that a page can show. Throws `ExternalError` (service
+ * `logo`) when that cannot be told.
+ */
 export type BuyerLogos = (url: string) => Promise<string | null>
 
 /** What an earlier look-up kept. */
@@ -239,9 +242,13 @@ export type KeptLookup = { value: unknown; etag: string | null; fetchedAt: Date 
 /** Answers of outside services, kept for a stated time and fetched once however many ask at the same moment. */
 export type LookupStore = {
   kept(key: string): Promise<KeptLookup | null>
+  /** When the kept answer was fetched, without reading it; null when none is kept. */
+  fetchedAt(key: string): Promise<Date | null>
   /** Takes the right to fetch `key` for at most `holdMs`; false while somebody else, in any process, has it. */
   hold(key: string, holdMs: number): Promise<boolean>
-  /** Keeps an answer and gives the right back. */
+  /** Keeps the right for so much longer, while it is ours. */
+  renew(key: string, holdMs: number): Promise<void>
+  /** Keeps an answer and gives the right back; an older answer never replaces a newer one. */
   keep(key: string, lookup: KeptLookup & { service: string }): Promise<void>
   /** Gives the right back without an answer. */
   release(key: string): Promise<void>
@@ -365,10 +372,13 @@ export type NotionCopy = {
   /** Null until the page is known to exist. */
   pageId: string | null
   url: string | null
-  /** The version that the page has shown in full; 0 before the first. */
+  /** The version that the page has shown in full; 0 before the first, and while the page is gone. */
   version: number
-  /** `building`: an earlier try may have left anything behind. `failed`: given up, our own page counts. */
-  state: 'building' | 'ready' | 'failed'
+  /**
+   * `building`: an earlier try may have left anything behind. `failed`: given up, our own page counts. `gone`: in the trash,
+   * because the report is.
+   */
+  state: 'building' | 'ready' | 'failed' | 'gone'
   /** What is being put on the page, and the ids of the blocks that stand there, a list for each request. */
   hash: string | null
   placed: string[][]
@@ -377,6 +387,8 @@ export type NotionCopy = {
 /** The copies in Notion, as we know them. */
 export type NotionCopies = {
   read(reportId: ReportId): Promise<NotionCopy | null>
+  /** Whether the report's own pages have expired since its newest version. */
+  isExpired(reportId: ReportId): Promise<boolean>
   /** Throws when the effect has been announced by somebody else since: whoever was frozen records nothing. */
   save(copy: NotionCopy, effect: { id: string; tries: number }): Promise<void>
 }
@@ -389,7 +401,8 @@ export type BudgetLimits = {
   nearPercent: number
 }
 
-/** What was spent until now, of the UTC day and of this report over all its versions, and what may be. */
+/** What was spent until now, of the UTC day and of one report over all its versions, and what may be. */
 export type BudgetState = BudgetLimits & { spentTodayMicros: number; spentOnReportMicros: number }
 
-export type Budget = (reportId: ReportId, now: Date) => Promise<BudgetState>
+/** Null asks for the day alone: nothing was spent on a report that is not there yet. */
+export type Budget = (reportId: ReportId | null, now: Date) => Promise<BudgetState>

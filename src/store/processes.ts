@@ -69,7 +69,7 @@ export async function hasLivingOthers(db: Db, me: ProcessRow): Promise<boolean> 
 }
 
 /**
- * Takes over from processes of this host that are gone: their jobs, lanes and messages are free at once instead of
+ * Takes over from processes of this host that are gone: their jobs, lanes, messages and look-ups are free at once instead of
  * after a missed heartbeat. Of several processes starting together, the one that deletes the row does it.
  * Returns how many jobs were given back.
  */
@@ -85,6 +85,7 @@ export async function releaseDead(db: Db, queue: Queue, me: ProcessRow): Promise
   const dead = taken.rows.map((row) => row.id)
   await db.pool.query(`update intel.lanes set holder = null where holder = any($1)`, [dead])
   await db.pool.query(`update intel.shown_messages set holder = null where holder = any($1)`, [dead])
+  await db.pool.query(`update intel.lookups set holder = null, held_until = '-infinity' where holder = any($1)`, [dead])
   return releaseJobs(db, { queue, me }, dead)
 }
 

@@ -11,6 +11,7 @@ create table intel.lookups (
   held_until timestamptz not null default '-infinity'
 );
 create index lookups_by_age on intel.lookups (fetched_at);
+create index lookups_held on intel.lookups (holder) where holder is not null;
 
 -- What model calls have cost since midnight is asked once a run.
 create index model_calls_by_time on intel.model_calls (started_at) include (cost_micros);

@@ -22,7 +22,8 @@ afterAll(async () => {
   await database.drop()
 })
 
-const ofProcess = (name: string): Lookups => createLookups({ store: createLookupStore(db, name), clock })
+const ofProcess = (name: string): Lookups =>
+  createLookups({ store: createLookupStore(db, name), clock, log: createLogger('silent') })
 
 let keys = 0
 /** A look-up whose answers are counted: `n` in its value says which one it was. */
@@ -74,6 +75,45 @@ describe('a look-up', () => {
     answer?.()
     expect((await all).map(({ value }) => value.n)).toEqual(Array.from({ length: 11 }, () => 1))
     expect(asked).toHaveLength(1)
+  })
+
+  test('is not asked again by one who looked just before another one was answered', async () => {
+    const { lookup, asked } = counted()
+    const store = createLookupStore(db, 'slow')
+    let isFirst = true
+    const slow = createLookups({
+      clock,
+      log: createLogger('silent'),
+      store: {
+        ...store,
+        async kept(key) {
+          const seen = await store.kept(key)
+          if (isFirst) {
+            isFirst = false
+            await ofProcess('quick').get(lookup)
+          }
+          return seen
+        },
+      },
+    })
+    expect(await slow.get(lookup)).toMatchObject({ value: { n: 1 }, isAsked: false })
+    expect(asked).toHaveLength(1)
+    expect(await createLookupStore(db, 'next').hold(lookup.key, 1_000)).toBe(true)
+  })
+
+  test('ends with the app that asked', async () => {
+    const { lookup } = counted(
+      {},
+      ({ abort }) => new Promise((_, reject) => abort?.addEventListener('abort', () => reject(abort.reason))),
+    )
+    const lookups = ofProcess('a')
+    const asking = lookups.get(lookup)
+    await expect
+      .poll(async () => (await db.pool.query('select 1 from intel.lookups where key = $1', [lookup.key])).rowCount)
+      .toBe(1)
+    await lookups.stop()
+    await expect(asking).rejects.toThrow('stopping')
+    expect(await createLookupStore(db, 'next').hold(lookup.key, 1_000)).toBe(true)
   })
 
   test('that is unchanged keeps its value and is fresh again', async () => {

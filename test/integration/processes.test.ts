@@ -7,6 +7,7 @@ import { createLogger } from '../../src/log.ts'
 import { type Db, openDb } from '../../src/store/db.ts'
 import { startOf } from '../../src/store/embedded/process-identity.ts'
 import { hostIdentity } from '../../src/store/host.ts'
+import { createLookupStore } from '../../src/store/lookup-store.ts'
 import { createProcessRow, hasLivingOthers, releaseDead } from '../../src/store/processes.ts'
 import { createQueue, type Queue } from '../../src/store/queue.ts'
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts'
@@ -88,6 +89,15 @@ test('a process of another host counts while its heartbeat is fresh, and its row
   expect(await rows()).toEqual(['silent'])
   await leftBy('fresh', { host: 'elsewhere', seen: '20 s' })
   expect(await hasLivingOthers(db, me)).toBe(true)
+})
+
+test('a look-up of a killed process may be asked at once by the next', async () => {
+  const me = await createProcessRow(db)
+  await leftBy('killed', {})
+  expect(await createLookupStore(db, 'killed').hold('starbridge:record', 60_000)).toBe(true)
+  expect(await createLookupStore(db, me.id).hold('starbridge:record', 1_000)).toBe(false)
+  await releaseDead(db, queue, me)
+  expect(await createLookupStore(db, me.id).hold('starbridge:record', 1_000)).toBe(true)
 })
 
 test('lanes of a killed process are free at once', async () => {

@@ -33,14 +33,18 @@ export type Buyers = {
   logo(url: string, asking: Asking): Promise<LookedUp<string | null>>
 }
 
-export function createCachedBuyers(source: BuyerSource, logos: BuyerLogos, lookups: Lookups): Buyers {
+/** `origin` tells sources apart, so that another one's answers are never served as this one's. */
+export function createCachedBuyers(
+  { source, logos, origin }: { source: BuyerSource; logos: BuyerLogos; origin: string },
+  lookups: Lookups,
+): Buyers {
   const get = <T>(
     kind: keyof Omit<typeof FRESH_HOURS, 'nothing'>,
     { query, asking, ask }: { query: unknown; asking: Asking; ask: (asked: Asked) => Promise<Answered<T>> },
   ) =>
     lookups.get<T>({
       service: 'starbridge',
-      key: `starbridge:${kind}:1:${contentHash(query)}`,
+      key: `starbridge:${kind}:2:${origin}:${contentHash(query)}`,
       freshMs: (value) => FRESH_HOURS[isNothing(value) ? 'nothing' : kind] * HOUR_MS,
       ask,
       ...asking,

@@ -1,8 +1,8 @@
-import { sentenceOf } from '../../../errors.ts'
 import type { BuyerRecord } from '../../ports.ts'
 import { empty, type Step } from '../../step.ts'
 import type { Asking, Buyers } from '../buyers/cached-buyers.ts'
 import { matchBuyer, type WantedBuyer } from '../buyers/match-buyer.ts'
+import { patient, reasonOf } from '../buyers/patience.ts'
 
 /** The record, how it was found, or why it was not; both words are fit to show. */
 export type FoundBuyer = { record: BuyerRecord | null; how: string | null; note: string | null }
@@ -21,10 +21,10 @@ type Input = {
 export function findBuyerStep(buyers: Buyers): Step<Input, FoundBuyer> {
   return {
     name: 'find-buyer',
-    version: 1,
+    version: 2,
     tries: 2,
     async work({ wanted, freshness, isBySite }, { abort }) {
-      const asking = { abort, isInsisted: freshness !== null }
+      const asking = { abort: patient(abort), isInsisted: freshness !== null }
       const found =
         (await byId(buyers, wanted, asking)) ??
         (await byName(buyers, { ...wanted, isBySite: isBySite ?? false }, asking))
@@ -33,7 +33,7 @@ export function findBuyerStep(buyers: Buyers): Step<Input, FoundBuyer> {
     fallback: (_input, error) => ({
       record: null,
       how: null,
-      note: `The buyer's record could not be read: ${sentenceOf(error)}.`,
+      note: `The buyer's record could not be read: ${reasonOf(error)}.`,
     }),
   }
 }
@@ -57,6 +57,8 @@ async function byName(
   const match = matchBuyer({ ...wanted, id: null, name: isBySite ? null : name }, briefs)
   if (!match.ok) return { record: null, how: null, note: match.why }
   const { value: record } = await buyers.record(match.brief.id, asking)
-  if (record) return { record, how: match.how, note: null }
+  // The search may know a logo that the record has no key for.
+  if (record)
+    return { record: { ...record, logoUrl: record.logoUrl ?? match.brief.logoUrl }, how: match.how, note: null }
   return { record: null, how: null, note: `${match.brief.name} is known, and its record is empty.` }
 }

@@ -1,7 +1,7 @@
-import { sentenceOf } from '../../../errors.ts'
 import type { BuyerContact } from '../../ports.ts'
 import { empty, type Step, skipped } from '../../step.ts'
 import type { Buyers } from '../buyers/cached-buyers.ts'
+import { patient, reasonOf } from '../buyers/patience.ts'
 
 /** `note` says why there is nobody, fit to show. */
 export type ContactsRead = { total: number; contacts: BuyerContact[]; note: string | null }
@@ -16,11 +16,11 @@ export function readContactsStep(buyers: Buyers): Step<Input, ContactsRead> {
     version: 1,
     tries: 2,
     async work({ buyerId, freshness }, { abort }) {
-      const { value } = await buyers.contacts(buyerId, { abort, isInsisted: freshness !== null })
+      const { value } = await buyers.contacts(buyerId, { abort: patient(abort), isInsisted: freshness !== null })
       if (!value) return skipped(nobody('No source of contacts is configured.'), 'No source of contacts is configured')
       const read = { ...value, note: null }
       return value.contacts.length === 0 ? empty({ ...read, note: 'Nobody is on record at this buyer.' }) : read
     },
-    fallback: (_input, error) => nobody(`The buyer's contacts could not be read: ${sentenceOf(error)}.`),
+    fallback: (_input, error) => nobody(`The buyer's contacts could not be read: ${reasonOf(error)}.`),
   }
 }
