@@ -86,7 +86,7 @@ describe('a report of tier 3', () => {
     expect(document.title).toContain('Umberfield Regional School District')
     expect(document.relevance?.bullets.length).toBeGreaterThanOrEqual(2)
     expect(document.gameplan?.pitch?.evidence.length).toBeGreaterThan(0)
-    expect(document.gameplan?.script).toContain(TITLE)
+    expect(document.gameplan?.script).toContain('Vera Yarrowby')
     expect(document.gameplan?.primary).toContain('Vera Yarrowby')
     expect(document.gameplan?.procurement.map(({ text }) => text).join(' ')).toMatch(/three written quotes/)
     expect(document.contacts.length).toBeGreaterThanOrEqual(3)
@@ -183,7 +183,9 @@ describe('ten replies of one seller at once', () => {
       data: buyerWorldOf(rows(), titleAt),
       latency: { attributes: 150, buyer_contacts: 150, search: 150 },
     })
-    const own = await startTestApp({ env: world.env })
+    // What was read of a seller serves for five seconds: here they do not pass.
+    const start = new Date()
+    const own = await startTestApp({ env: world.env, clock: { now: () => start } })
     try {
       const prospect = await prospectWith(own, 'single-buyer')
       const asked = own.signals.requests()

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { gateClaims } from '../../../src/pipeline/report/claims/gate.ts'
-import { pitchClaims, pitchContext, settlePitch } from '../../../src/pipeline/report/pitch/claims.ts'
+import { gatePitch, pitchContext, settlePitch } from '../../../src/pipeline/report/pitch/claims.ts'
 import { composePitch, pitchByRules } from '../../../src/pipeline/report/pitch/pitch.ts'
 import {
   PITCH_SCHEMA,
@@ -20,6 +19,7 @@ const INPUT: PitchInput = {
     'Student information system: Synergy',
   ],
   dmTitle: 'Director of Student Services',
+  dmName: 'Vera Yarrowby',
   signals: [signalById('rfp-open'), signalById('minutes')],
   product: 'student advising platform',
   replyText: 'Yes, please.',
@@ -43,7 +43,7 @@ const GOOD: PitchAnswer = {
 
 const gate = (answer: PitchAnswer) => {
   const context = pitchContext(INPUT, ['student advising platform'])
-  return { context, gated: gateClaims(pitchClaims(answer, INPUT), context) }
+  return { context, gated: gatePitch(answer, INPUT, context) }
 }
 
 describe('a pitch', () => {
@@ -51,20 +51,19 @@ describe('a pitch', () => {
     expect(schemaProblem(PITCH_SCHEMA)).toBeNull()
     const turn = pitchUserTurn(INPUT)
     expect(turn).toContain('dm1: Director of Student Services')
+    expect(turn).not.toContain('Yarrowby')
     expect(turn).toMatch(/^s1 \| rfp_posted \| open/m)
   })
 
   test('that its evidence proves stands as it was written; the person is filled in', () => {
     const { context, gated } = gate(GOOD)
     expect(gated.refused).toEqual([])
-    const { kept, claims } = settlePitch(gated, context, [])
+    const { kept, claims } = settlePitch(gated, { context, pitch: INPUT, rewrites: [] })
     expect(claims.every(({ verdict }) => verdict === 'kept')).toBe(true)
     const pitch = composePitch(kept, pitchByRules(INPUT))
     expect(pitch.relevance).toMatchObject({ archetype: GOOD.archetype, intro: GOOD.intro.text })
     expect(pitch.relevance.bullets.map(({ evidence }) => evidence)).toEqual([['minutes'], ['buyer'], ['buyer']])
-    expect(pitch.script).toBe(
-      'The board named an absenteeism task force. How does Director of Student Services see it?',
-    )
+    expect(pitch.script).toBe('The board named an absenteeism task force. How does Vera Yarrowby see it?')
   })
 
   test.each([
@@ -76,7 +75,7 @@ describe('a pitch', () => {
   ])('loses %s, and the rules fill in', (_, change, lie) => {
     const { context, gated } = gate({ ...GOOD, ...change })
     expect(gated.refused.length).toBeGreaterThan(0)
-    const { kept, claims } = settlePitch(gated, context, [])
+    const { kept, claims } = settlePitch(gated, { context, pitch: INPUT, rewrites: [] })
     expect(claims.some(({ verdict, problems }) => verdict === 'dropped' && problems !== null)).toBe(true)
     const pitch = composePitch(kept, pitchByRules(INPUT))
     expect(JSON.stringify(pitch)).not.toContain(lie)
@@ -88,9 +87,44 @@ describe('a pitch', () => {
     const { context, gated } = gate({ ...GOOD, intro: said('Cedar Hollow USD wants 40 advisers.', 's1') })
     const key = gated.refused[0]?.claim.key ?? ''
     const rewrites = [{ claim_id: key, text: 'Cedar Hollow USD wants a student advising platform.' }]
-    const { kept, claims } = settlePitch(gated, context, rewrites)
+    const { kept, claims } = settlePitch(gated, { context, pitch: INPUT, rewrites: rewrites })
     expect(claims.find(({ verdict }) => verdict === 'rewritten')?.claim.text).toContain('student advising platform')
     expect(kept.find(({ part }) => part === 'intro')?.text).toBe('Cedar Hollow USD wants a student advising platform.')
+  })
+})
+
+describe('what opens a call', () => {
+  const gateOf = (signals: PitchInput['signals'], answer: PitchAnswer) => {
+    const input = { ...INPUT, signals }
+    return gatePitch(answer, input, pitchContext(input, ['student advising platform']))
+  }
+  const sent = { ...signalById('minutes'), alreadySent: true }
+  const openers = new Set(['pitch', 'script'])
+
+  test('is never only what the prospect was sent, while something new is there', () => {
+    const { kept, refused } = gateOf([signalById('rfp-open'), sent], GOOD)
+    expect(kept.filter(({ part }) => openers.has(part))).toEqual([])
+    expect(refused.map(({ claim }) => claim.part)).toEqual(['pitch', 'script'])
+    expect(kept.some(({ part }) => part === 'point')).toBe(true)
+  })
+
+  test('may be what was sent when nothing is new', () => {
+    const { refused } = gateOf([{ ...signalById('rfp-open'), alreadySent: true }, sent], GOOD)
+    expect(refused).toEqual([])
+  })
+})
+
+describe('what a model is shown', () => {
+  test('has nobody’s address or number, wherever a source wrote them', () => {
+    const summary =
+      'Questions to Jane Roe, jroe@cedarhollow.org or (520) 555-0117. Proposals are due March 27, 2026 for $184,500.'
+    const turn = pitchUserTurn({
+      ...INPUT,
+      signals: [{ ...signalById('rfp-open'), summary }],
+      record: ['Call +1-555-555-0100'],
+    })
+    for (const secret of ['jroe@', '555-0117', '555-0100']) expect(turn).not.toContain(secret)
+    for (const fact of ['Jane Roe', 'March 27, 2026', '$184,500']) expect(turn).toContain(fact)
   })
 })
 

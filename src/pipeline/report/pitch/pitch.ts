@@ -1,6 +1,6 @@
-import type { RankedClaim } from '../rank/claims-of.ts'
 import { reportBullet } from '../signals/bullets.ts'
 import type { Claim, Gameplan, Relevance, Signal } from '../types.ts'
+import type { PitchClaim } from './claims.ts'
 import type { PitchInput } from './prompt.ts'
 
 /** What tier 3 says of the featured buyer. People and procurement are put beside it by code. */
@@ -10,10 +10,10 @@ const MOST_POINTS = 3
 const FEWEST_POINTS = 2
 
 /** The pitch of sentences that were checked; what is missing is taken from the rules' own. */
-export function composePitch(kept: readonly RankedClaim[], byRules: Pitch): Pitch {
-  const one = (part: RankedClaim['part']): Claim | null => {
+export function composePitch(kept: readonly PitchClaim[], byRules: Pitch): Pitch {
+  const one = (part: PitchClaim['part']): Claim | null => {
     const claim = kept.find((each) => each.part === part)
-    return claim ? { text: claim.text, evidence: claim.evidence } : null
+    return claim ? { text: claim.spoken, evidence: claim.evidence } : null
   }
   const points = kept.filter(({ part }) => part === 'point').map(({ text, evidence }) => ({ text, evidence }))
   const filled = [...points, ...byRules.relevance.bullets]
@@ -31,17 +31,18 @@ export function composePitch(kept: readonly RankedClaim[], byRules: Pitch): Pitc
 
 /** The pitch without a model: the signals' own words and nothing else. */
 export function pitchByRules({ signals, buyerName, product, now }: PitchInput): Pitch {
+  // Open before over, unseen before sent.
+  const rank = ({ state, alreadySent }: Signal) => (state === 'closed' ? 2 : 0) + (alreadySent ? 1 : 0)
   const usable = signals.filter(({ state }) => state !== 'closed')
-  const shown = usable.length > 0 ? usable : signals
+  const shown = (usable.length > 0 ? usable : signals).toSorted((a, b) => rank(a) - rank(b))
   const bullets = shown.slice(0, MOST_POINTS).map((signal) => bulletOf(signal, now))
   const best = shown[0]
   const offer = product ?? 'what you asked about'
   const title = best?.title ?? null
-  const open = usable.filter(({ state }) => state === 'open').length
   return {
     relevance: {
       archetype: product === null ? buyerName : `${buyerName}: ${product}`,
-      intro: `${buyerName} has ${count(shown.length, 'signal')} on record${open > 0 ? `, ${open} of them open` : ''}.`,
+      intro: `${buyerName} has ${count(signals.length, 'signal')} on record for ${offer}.`,
       bullets,
     },
     pitch: bullets[0] ?? null,

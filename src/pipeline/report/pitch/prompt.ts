@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { dataBlock, dataLine } from '../rank/data-block.ts'
 import { type Parsed, parseJsonAnswer } from '../rank/json-answer.ts'
 import { closedSchema } from '../rank/prompt.ts'
+import { withoutContacts } from '../rank/without-contacts.ts'
 import { plainText } from '../signals/plain-text.ts'
 import type { Signal } from '../types.ts'
 
@@ -34,6 +35,7 @@ Each text carries evidence_ids: the aliases of the signals (s1, s2), "buyer" for
 - A date marked "deadline" is when it ends or is due, one marked "event" is when it was posted or happened.
 - "proposed" or "discussed" is not "approved". An "amendment" never expires. Call something open only if it is marked "open"; tell what is "closed" in the past tense and never lead with it.
 - No superlatives, no certainty, no "all" or "every", no guesses on wishes, problems or reasons.
+- pitch, lead and script open on signals that are not marked "sent": the prospect knows those.
 - Procurement rules, thresholds and contracts only as the buyer's record says them.
 - Plain text: no Markdown, no links, no brackets but {dm1}.
 
@@ -61,8 +63,10 @@ export type PitchInput = {
   buyerName: string
   /** The buyer's record, a fact a line, without anybody's address or number. */
   record: readonly string[]
-  /** Verbatim title of the decision maker; the person's name stays here. */
+  /** Verbatim title of the decision maker. */
   dmTitle: string | null
+  /** Filled in for the reference by code; a model never sees it. */
+  dmName: string | null
   signals: readonly Signal[]
   product: string | null
   replyText: string | null
@@ -84,7 +88,7 @@ export function pitchUserTurn(input: PitchInput): string {
     dataBlock('reply', [dataLine(input.replyText, 800) || '(no text)']),
     dataBlock(
       BUYER_EVIDENCE,
-      input.record.slice(0, 40).map((line) => dataLine(line, 300)),
+      input.record.slice(0, 40).map((line) => dataLine(withoutContacts(line), 300)),
     ),
     dataBlock(
       'signals',
@@ -104,8 +108,8 @@ function signalLine(signal: Signal, alias: string): string {
     signal.deadline === null ? '' : `deadline: ${dataLine(signal.deadline, 10)}`,
     signal.amountUsd === null ? '' : `amount: $${signal.amountUsd.toLocaleString('en-US')}`,
     signal.vendor === null ? '' : `vendor: ${dataLine(signal.vendor, 60)}`,
-    `title: ${dataLine(plainText(signal.title), 120)}`,
-    `text: ${dataLine(plainText(signal.summary), 500)}`,
+    `title: ${dataLine(withoutContacts(plainText(signal.title)), 120)}`,
+    `text: ${dataLine(withoutContacts(plainText(signal.summary)), 500)}`,
   ]
   return fields.filter((field) => field !== '').join(' | ')
 }

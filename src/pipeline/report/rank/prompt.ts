@@ -3,6 +3,7 @@ import { plainText } from '../signals/plain-text.ts'
 import type { Claim, Signal, Tier } from '../types.ts'
 import { dataBlock, dataLine } from './data-block.ts'
 import { type Parsed, parseJsonAnswer } from './json-answer.ts'
+import { withoutContacts } from './without-contacts.ts'
 
 /** At most this many signals are shown to the model; a rule chooses them before. */
 export const MAX_RANKED_SIGNALS = 40
@@ -89,7 +90,7 @@ export function rankUserTurn(input: RankInput): string {
 function signalLine(signal: Signal, aliases: ReadonlyMap<string, Signal>): string {
   const alias = [...aliases].find(([name, other]) => other === signal && name !== signal.id)?.[0]
   const place = [signal.buyerName, signal.buyerState].map((part) => dataLine(part, 80)).filter((part) => part !== '')
-  const title = dataLine(plainText(signal.title), 120)
+  const title = dataLine(withoutContacts(plainText(signal.title)), 120)
   const fields = [
     `id=${dataLine(signal.id, 200)}`,
     dataLine(signal.type, 40),
@@ -102,7 +103,7 @@ function signalLine(signal: Signal, aliases: ReadonlyMap<string, Signal>): strin
     signal.amountUsd === null ? '' : `amount: $${signal.amountUsd.toLocaleString('en-US')}`,
     signal.vendor === null ? '' : `vendor: ${dataLine(signal.vendor, 60)}`,
     title === '' ? '' : `title: ${title}`,
-    `text: ${dataLine(plainText(signal.summary), 360)}`,
+    `text: ${dataLine(withoutContacts(plainText(signal.summary)), 360)}`,
   ]
   return [...(alias === undefined ? [] : [alias]), ...fields.filter((field) => field !== '')].join(' | ')
 }

@@ -5,6 +5,7 @@ import type { RankedClaim } from './claims-of.ts'
 import { dataBlock, dataLine } from './data-block.ts'
 import { type Parsed, parseJsonAnswer } from './json-answer.ts'
 import { closedSchema } from './prompt.ts'
+import { withoutContacts } from './without-contacts.ts'
 
 /** One rewrite of the sentences that the gate refused, and of nothing else. */
 export const REWRITE_PROMPT = {
@@ -59,7 +60,7 @@ function evidenceLine(id: string, context: ClaimContext): string[] {
     facts.eventDate === null ? '' : `event: ${dataLine(facts.eventDate, 10)}`,
     facts.deadline === null ? '' : `deadline: ${dataLine(facts.deadline, 10)}`,
     facts.amountUsd === null ? '' : `amount: $${facts.amountUsd.toLocaleString('en-US')}`,
-    `text: ${dataLine(evidence.text.replaceAll('\n', '. '), 900)}`,
+    `text: ${dataLine(withoutContacts(evidence.text.replaceAll('\n', '. ')), 900)}`,
   ]
   return [fields.filter((field) => field !== '').join(' | ')]
 }
@@ -73,7 +74,7 @@ export function parseRewriteAnswer(text: string): Parsed<RewriteAnswer> {
  * The refused sentences with their new text. A rewrite names its claim by key, or by the id of the signal when it means
  * that signal's bullet. The first rewrite of a claim counts; others, and claims nobody rewrote, stay as they were.
  */
-export function applyRewrites(refused: readonly RankedClaim[], rewrites: readonly Rewrite[]): RankedClaim[] {
+export function applyRewrites<C extends RankedClaim>(refused: readonly C[], rewrites: readonly Rewrite[]): C[] {
   return refused.map((claim) => {
     const names =
       claim.part === 'bullet' && claim.signalId !== null

@@ -1,9 +1,8 @@
 import { sentenceOf } from '../../../errors.ts'
 import { textHash } from '../../canonical.ts'
 import { fellBack, type Run, type Step, type StepTools, skipped } from '../../step.ts'
-import { gateClaims } from '../claims/gate.ts'
 import type { CheckedClaim, ReportRunInput } from '../desk-store.ts'
-import { pitchClaims, pitchContext, settlePitch } from '../pitch/claims.ts'
+import { gatePitch, pitchContext, settlePitch } from '../pitch/claims.ts'
 import { composePitch, type Pitch, pitchByRules } from '../pitch/pitch.ts'
 import {
   PITCH_PROMPT,
@@ -39,10 +38,10 @@ export async function writePitch(
   const { answer, note } = await run.step(pitchStep(writer), pitchUserTurn(input))
   if (!answer) return { pitch: byRules, note, droppedClaims: 0, claims: [] }
   const context = pitchContext(input, allowedNames)
-  const gate = gateClaims(pitchClaims(answer, input), context)
+  const gate = gatePitch(answer, input, context)
   const turn = gate.refused.length > 0 ? rewriteUserTurn(gate.refused, context) : null
   const rewrites = turn === null ? [] : await run.step(rewriteStep(writer), turn)
-  const { kept, claims } = settlePitch(gate, context, rewrites)
+  const { kept, claims } = settlePitch(gate, { context, pitch: input, rewrites })
   const droppedClaims = claims.filter(({ verdict }) => verdict === 'dropped').length
   return { pitch: composePitch(kept, byRules), note: null, droppedClaims, claims }
 }
