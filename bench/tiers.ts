@@ -65,9 +65,14 @@ async function timeOne({ app, workspace }: World, domain: string, fields: Record
   return { id, seconds }
 }
 
-function say(label: string, times: number[]): void {
+/** The bounds of the goal: one model call and 0.7 s, and 1.5 s where no model is waited for. */
+const GOAL_S = { model: 5.7, ahead: 1.5 }
+
+function say(label: string, times: number[], goal: number): void {
   const sorted = times.toSorted((a, b) => a - b)
-  console.log(`${label}: median ${percentile(sorted, 0.5).toFixed(2)} s, worst ${(sorted.at(-1) ?? 0).toFixed(2)} s`)
+  const worst = sorted.at(-1) ?? 0
+  console.log(`${label}: median ${percentile(sorted, 0.5).toFixed(2)} s, worst ${worst.toFixed(2)} s, goal ${goal} s`)
+  if (worst > goal) process.exitCode = 1
 }
 
 async function measureTiers(world: World): Promise<void> {
@@ -80,7 +85,7 @@ async function measureTiers(world: World): Promise<void> {
       last = id
     }
     const report = await world.app.context.desk.item(last as never)
-    say(`tier ${tier} (got ${report?.document?.tier ?? 'none'})`, times)
+    say(`tier ${tier} (got ${report?.document?.tier ?? 'none'})`, times, GOAL_S.model)
     if (tier === 3 && picture && report?.runId) await draw(world.app, report.runId)
   }
 }
@@ -96,16 +101,17 @@ async function measureAhead(world: World): Promise<void> {
   const times: number[] = []
   for (let n = 0; n < replies; n++) {
     const domain = `tier-ahead-${n}.example`
-    const parsed = parseReportRequest({ domain, product: 'fleet software' })
+    // As a launch is prepared: the product is the account's, which the reply must agree with.
+    const parsed = parseReportRequest({ domain })
     const request = parsed.ok ? parsed.requests[0] : undefined
     if (!request) throw new Error('The domain was not taken')
     const from = { origin: 'prepared' as const, broughtBy: 'cli', requestKey: null }
     const { id } = await world.app.context.desk.requestReport(request, from)
     while ((await world.app.context.desk.item(id))?.status !== 'delivered')
       await new Promise((done) => setTimeout(done, 100))
-    times.push((await timeOne(world, domain, {})).seconds)
+    times.push((await timeOne(world, domain, { product: null })).seconds)
   }
-  say('served from a report made ahead', times)
+  say('served from a report made ahead', times, GOAL_S.ahead)
 }
 
 async function run(dataDir: string): Promise<void> {

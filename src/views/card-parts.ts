@@ -56,7 +56,7 @@ export function provenance(item: DeskItem, document: ReportDocument): (string | 
   const dropped = document.droppedClaims
   return [
     `Tier ${document.tier}: ${document.tierReason}`,
-    document.ranking === 'rules' ? ['Ranked by rules.', document.rankingNote ?? ''].join(' ').trim() : null,
+    [document.ranking === 'rules' ? 'Ranked by rules.' : '', document.rankingNote ?? ''].join(' ').trim() || null,
     dropped > 0
       ? `${count(dropped, 'sentence')} dropped: the evidence did not support ${dropped === 1 ? 'it' : 'them'}`
       : null,

@@ -180,7 +180,8 @@ it('buyer data that is missing is done without', async () => {
     tier: 1,
     dm: null,
     contacts: [],
-    buyer: null,
+    // Where no signal names a buyer, the domain's own account is the buyer.
+    buyer: { id: null, name: prospect.company, website: prospect.domain },
     counts: { signals: 4, buyers: 0 },
   })
   expect(item.document?.tierReason).toContain('No verified decision maker is known')

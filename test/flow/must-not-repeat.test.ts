@@ -72,7 +72,7 @@ it('must not repeat: a failed leg of the buyer’s record fails the report', asy
 
 it('must not repeat: a page without a source, or one that is live before it is checked', async () => {
   const prospect = await prospectWith(test, 'single-buyer')
-  test.claude.respond((request) => (request.prompt === 'rank-and-write' ? { slowMs: 400 } : 'good'))
+  test.claude.respond((request) => (request.prompt === 'rank-and-write' ? { slowMs: 3_000 } : 'good'))
   try {
     const id = await test.reply(replyOf(prospect, { product: PRODUCT, requested_tier: 3 }))
     const links = async () => {

@@ -116,6 +116,18 @@ describe('a report', () => {
     expect(document.counts).toEqual({ signals: 3, open: 1, buyers: 3, states: 2, alreadySent: 0 })
   })
 
+  test('must not repeat: one buyer that goes by id and by name is counted twice', () => {
+    const named = { buyerName: 'Cedar Hollow USD', buyerType: 'SchoolDistrict' }
+    const all = [
+      signal('a', { ...named, buyerId: 'b1', buyerState: 'AZ' }),
+      signal('b', { ...named, buyerId: null, buyerState: 'Arizona' }),
+      signal('c', { buyerName: 'Cedar Hollow Unified School District', buyerType: 'SchoolDistrict', buyerState: 'AZ' }),
+    ]
+    const { counts, title } = assemble(all)
+    expect(counts).toMatchObject({ signals: 3, buyers: 1, states: 1 })
+    expect(title).not.toContain('buyers')
+  })
+
   test('falls back from product to company to domain', () => {
     const { companyName: _, ...bare } = reply
     expect(assemble([signal('a')], { reply: { ...reply, product: null } }).title).toContain('for Fern Mill')
@@ -174,5 +186,7 @@ describe('a version', () => {
     expect(changeBetween(before, assemble([b, a]))).toMatchObject({ moved: 2, text: '2 moved, another signal leads.' })
     expect(changeBetween(before, assemble([a, c]))).toMatchObject({ added: 1, removed: 1, text: '1 new, 1 gone.' })
     expect(changeBetween(before, assemble([a, b], { ranking: 'claude' })).text).toBe('Ranked by Claude now.')
+    const moved = assemble([{ ...a, deadline: '2026-06-01' }, b])
+    expect(changeBetween(before, moved)).toMatchObject({ changed: 1, text: '1 changed.' })
   })
 })

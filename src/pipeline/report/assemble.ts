@@ -1,5 +1,7 @@
 import type { Account } from '../ports.ts'
+import { stateOfBuyer } from './buyers/buyer-names.ts'
 import type { BuyerFindings } from './buyers/findings.ts'
+import { groupByBuyer } from './buyers/group-buyers.ts'
 import { longDay, sourcesOf, toReportSignal, type Written } from './report-signal.ts'
 import { sentNoteOf } from './signals/already-sent.ts'
 import type {
@@ -64,10 +66,7 @@ export function assembleReport(facts: AssemblyFacts): ReportDocument {
     buyer: tier === 1 ? basicOf(buyer.snapshot) : buyer.snapshot,
     buyerNote: buyer.note,
     otherBuyers: buyer.others,
-    dm: tier === 1 ? null : buyer.dm,
-    dmNote: buyer.dmNote,
-    contacts: tier === 3 ? buyer.contacts : [],
-    contactsKnown: buyer.contactsKnown,
+    ...peopleOf(buyer, tier),
     signals: chosen.map((written) => toReportSignal(written, tier)),
     moreAtBuyer: tier === 1 ? [] : buyer.more,
     sentNote: sentNoteOf(all, facts.sentEmails),
@@ -82,6 +81,12 @@ export function assembleReport(facts: AssemblyFacts): ReportDocument {
     dataLine: dataLineOf(all, facts.leftOut),
     madeAt: now.toISOString(),
   }
+}
+
+/** Who is named. Somebody whom the source is not sure of makes no tier, and is still whom the rep would ask for. */
+function peopleOf({ dm, dmNote, contacts, contactsKnown }: BuyerFindings, tier: Tier) {
+  const shown = tier === 1 && dm?.verified ? null : dm
+  return { dm: shown, dmNote, contacts: tier === 3 ? contacts : [], contactsKnown }
 }
 
 /** Tier 1 tells where and what the buyer is; budget and record come with tier 2. */
@@ -111,12 +116,17 @@ function gameplanOf(
 
 const named = ({ name, title }: Pick<Contact, 'name' | 'title'>) => (title ? `${name}, ${title}` : name)
 
+/** A buyer that goes by its id here and by its name there is one, and `Arizona` is `AZ`. */
 function countAll(all: Signal[]): ReportDocument['counts'] {
+  const buyers = groupByBuyer(all).filter(({ id, name }) => id !== null || name !== null)
+  const states = new Set(
+    buyers.map(({ name, state }) => stateOfBuyer(name, state) ?? state).filter((state) => state !== null),
+  )
   return {
     signals: all.length,
     open: all.filter((signal) => signal.state === 'open').length,
-    buyers: new Set(all.map((signal) => signal.buyerId ?? signal.buyerName).filter((buyer) => buyer !== null)).size,
-    states: new Set(all.map((signal) => signal.buyerState).filter((state) => state !== null)).size,
+    buyers: buyers.length,
+    states: states.size,
     alreadySent: all.filter((signal) => signal.alreadySent).length,
   }
 }
