@@ -73,7 +73,7 @@ for (const [name, document] of Object.entries(DOCUMENTS)) {
     console.log(`${name}-${view}: ${(Buffer.byteLength(page) / 1_000).toFixed(1)} kB`)
     pages.push(`${name}-${view}`)
   }
-  await writeFile(join(outDir, `${name}.card.png`), await picture.render(document))
+  await writeFile(join(outDir, `${name}.card.png`), await picture.render(document, document.madeAt))
 }
 for (const kind of ['not_found', 'gone', 'unavailable'] as const) {
   await writeFile(join(outDir, `message-${kind}.html`), renderMessagePage(kind))

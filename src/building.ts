@@ -3,6 +3,7 @@ import type { Logger } from './log.ts'
 import type { NotionTimes } from './notion-publishing.ts'
 import type { Clock } from './pipeline/ports.ts'
 import type { Publisher } from './pipeline/report/desk-store.ts'
+import type { Reconcile } from './pipeline/report/fresh/schedules.ts'
 import type { Db } from './store/db.ts'
 import type { Places } from './store/places.ts'
 import type { ProcessRow } from './store/processes.ts'
@@ -21,12 +22,13 @@ export type Overrides = {
   /** Milliseconds until delayed signals are asked for again. */
   delayMs?: (attempt: number) => number
   keepTryingMs?: number
+  /** How long a look-up that is only nice to have may keep message 1 waiting, in milliseconds. */
+  niceToHaveMs?: number
   maxFailures?: number
   retryMs?: number
   /** The longest that any model request may take, in milliseconds; shorter ones of the steps stay. */
   modelTimeoutMs?: number
-  /** Compares the providers' lists of replies with ours. */
-  reconcile?: (now: Date) => Promise<void>
+  reconcile?: Reconcile
   notion?: NotionTimes
 }
 

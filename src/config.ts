@@ -76,7 +76,11 @@ export type Config = {
     sessionCookie: string | null
     baseUrl: string | null
   }
-  data: Record<ProviderName, ProviderConfig> & { starbridgeTools: Record<string, string> }
+  data: Record<ProviderName, ProviderConfig> & {
+    starbridgeTools: Record<string, string>
+    /** Hosts beside Starbridge's own that its logos may be fetched from, in lower case. */
+    starbridgeLogoHosts: string[]
+  }
   webhooks: { token: string | null; smartleadSecret: string | null }
   /** Requests a minute that a service allows, over all processes. */
   perMinute: { smartlead: number; heyreach: number }
@@ -281,6 +285,7 @@ function readData(read: EnvReader): Config['data'] {
   return {
     ...(providers as Record<ProviderName, ProviderConfig>),
     starbridgeTools: read.jsonObject('STARBRIDGE_TOOLS'),
+    starbridgeLogoHosts: read.hostNames('STARBRIDGE_LOGO_HOSTS'),
   }
 }
 

@@ -1,5 +1,7 @@
 /** The longest piece of a wrong value that a problem repeats. Values of secrets are never repeated. */
 const SHOWN_LENGTH = 60
+/** At least two labels, and a last one that no IP address has. */
+const HOST_NAME = /^(?=.{1,253}$)(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z][a-z\d-]{0,61}[a-z\d]$/
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i
 
 /**
@@ -99,6 +101,15 @@ export class EnvReader {
     if (!/^[A-Za-z0-9.:_%-]{1,255}$/.test(value))
       return this.#wrong(name, `must be a host name or an IP address, such as 127.0.0.1, and is ${shown(value)}`)
     return value
+  }
+
+  /** Names of public hosts, divided by commas, in lower case: no addresses, ports, paths or wildcards. */
+  hostNames(name: string): string[] {
+    const hosts = (this.#text(name) ?? '').split(',').flatMap((host) => host.trim().toLowerCase() || [])
+    const wrong = hosts.find((host) => !HOST_NAME.test(host))
+    if (wrong === undefined) return [...new Set(hosts)]
+    this.#wrong(name, `must be host names divided by commas, such as cdn.example.com, and has ${shown(wrong)}`)
+    return []
   }
 
   /** An http or https URL, without its trailing slashes. A query is kept, a fragment is refused. */

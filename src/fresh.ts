@@ -5,9 +5,12 @@ import { type Clockwork, createClockwork } from './pipeline/clockwork.ts'
 import type { Settings } from './pipeline/live-settings.ts'
 import type { NewEffect } from './pipeline/outbox.ts'
 import type { Clock, SignalSource } from './pipeline/ports.ts'
+import { budgetLimits } from './pipeline/report/budget.ts'
 import type { Desk } from './pipeline/report/desk.ts'
 import { createPreparations, type Preparations } from './pipeline/report/fresh/preparations.ts'
-import { createSchedules } from './pipeline/report/fresh/schedules.ts'
+import { createSchedules, type Reconcile } from './pipeline/report/fresh/schedules.ts'
+import { createWhyPaused } from './pipeline/report/fresh/why-paused.ts'
+import { createBudgetReader } from './store/budget-reader.ts'
 import { createClockStore } from './store/clock-store.ts'
 import type { Db } from './store/db.ts'
 import { createFreshStore } from './store/fresh-store.ts'
@@ -32,8 +35,8 @@ export type FreshBuilding = {
   source: SignalSource
   desk: Desk
   tell: (effect: NewEffect) => Promise<void>
-  /** Compares the providers' lists of replies with ours; null where no provider is configured. */
-  reconcile: ((now: Date) => Promise<void>) | null
+  /** Null where no provider is configured. */
+  reconcile: Reconcile | null
 }
 
 export function createFresh(building: FreshBuilding): FreshParts {
@@ -41,7 +44,10 @@ export function createFresh(building: FreshBuilding): FreshParts {
   const { freshHours } = config.pages
   const writer = config.claude.apiKey === null ? null : config.claude.models.write
   const accounts = createAccountList({ ...places.signals, ...(building.fetch ? { fetch: building.fetch } : {}) })
-  const batches = createPreparationStore(db)
+  const hasModel = writer !== null
+  const batches = createPreparationStore(db, { hasModel })
+  const budget = createBudgetReader(db, () => budgetLimits(settings))
+  const whyPaused = createWhyPaused({ settings, budget, hasModel })
   const schedules = createSchedules({
     store: createFreshStore(db),
     source,
@@ -50,11 +56,12 @@ export function createFresh(building: FreshBuilding): FreshParts {
     log,
     channel: config.slack?.channel ?? null,
     tell,
-    prepare: { store: batches, desk, settings, freshHours },
+    hasCopies: config.pages.publishing !== 'page',
+    prepare: { store: batches, desk, settings, whyPaused, freshHours },
     reconcile,
   })
   return {
     clockwork: createClockwork({ store: createClockStore({ db, queue }), schedules, settings, clock, log }),
-    preparations: createPreparations({ store: batches, accounts, clock, writer, freshHours }),
+    preparations: createPreparations({ store: batches, accounts, clock, writer, whyPaused, freshHours }),
   }
 }

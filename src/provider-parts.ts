@@ -10,6 +10,7 @@ import { createReconciliation, type Reconciliation } from './pipeline/providers/
 import { createProviderIntake, type ProviderIntake } from './pipeline/providers/take-event.ts'
 import type { Desk } from './pipeline/report/desk.ts'
 import { type AlertFacts, alertEffect, slackLane } from './pipeline/report/effects.ts'
+import type { Reconcile } from './pipeline/report/fresh/schedules.ts'
 import type { Db } from './store/db.ts'
 import { createProviderEvents } from './store/provider-events.ts'
 import type { Queue } from './store/queue.ts'
@@ -28,6 +29,7 @@ export type ProviderBuilding = {
     fetch?: typeof fetch
     /** How long a reply waits for a look-up it cannot do without, in milliseconds. */
     keepTryingMs?: number
+    niceToHaveMs?: number
     delayMs?: (attempt: number) => number
   }
   desk: Desk
@@ -63,6 +65,7 @@ export function createProviderParts(building: ProviderBuilding): ProviderParts {
     clock,
     secrets,
     keepTryingMs: given.keepTryingMs ?? DAY_MS,
+    niceToHaveMs: given.niceToHaveMs ?? NICE_TO_HAVE_MS,
     delayMs: delayMs ? () => delayMs(1) : laterMs,
   })
   // Without the webhooks' token nobody has said that this desk takes a provider's replies.
@@ -72,11 +75,12 @@ export function createProviderParts(building: ProviderBuilding): ProviderParts {
 }
 
 /** The same as work of the clock; null where there is nothing to compare. */
-export function reconcileOf({ reconciliation }: ProviderParts): ((now: Date) => Promise<void>) | null {
-  return reconciliation && (async (now) => void (await reconciliation.run(now)))
+export function reconcileOf({ reconciliation }: Pick<ProviderParts, 'reconciliation'>): Reconcile | null {
+  return reconciliation && (async (now, abort) => void (await reconciliation.run(now, abort)))
 }
 
 const DAY_MS = 24 * 3_600_000
+const NICE_TO_HAVE_MS = 4_000
 /** Half a minute, then half as long again as it has waited, at most half an hour. */
 const laterMs = (ageMs: number) => Math.min(Math.max(ageMs / 2, 30_000), 30 * 60_000)
 

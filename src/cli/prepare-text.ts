@@ -5,10 +5,11 @@ import { table } from './output.ts'
 
 /** How plans and batches read on the command line, and their JSON. */
 
-export type PlanFacts = { budgetMicros: number | null; perHour: number; isOn: boolean }
+/** `paused`: what keeps batches waiting now, as a clause. */
+export type PlanFacts = { budgetMicros: number | null; perHour: number; paused: string | null }
 
 /** What a batch would make and cost, before it is started. */
-export function planText(plan: PreparationPlan, { budgetMicros, perHour, isOn }: PlanFacts): string {
+export function planText(plan: PreparationPlan, { budgetMicros, perHour, paused }: PlanFacts): string {
   const count = plan.domains.length
   const fresh = plan.fresh > 0 ? `; ${plan.fresh} more were made ahead already` : ''
   if (count === 0) return `Nothing to prepare${fresh}.`
@@ -19,7 +20,7 @@ export function planText(plan: PreparationPlan, { budgetMicros, perHour, isOn }:
     ['Cost', `about ${dollars(total)}: ${dollars(plan.expectedMicros)} each, ${basisOf(plan)}`],
     ['Budget', budgetText(budgetMicros, { covered, count })],
     ['Pace', `${perHour} an hour, so about ${duration(count / perHour)}`],
-    ...(isOn ? [] : [['Paused', 'pregenerate.on is off: it waits until that is on']]),
+    ...(paused === null ? [] : [['Paused', paused]]),
   ]
   return table(lines)
 }
@@ -38,14 +39,16 @@ function budgetText(budgetMicros: number | null, { covered, count }: { covered: 
 }
 
 /** One batch in full. */
-export function preparationText(batch: Preparation, facts: { pace: number; now: Date }): string {
+export function preparationText(batch: Preparation, facts: { pace: number; now: Date; paused: string | null }): string {
   const { counts } = batch
+  const paused = pauseOf(batch, facts.paused)
   const { restMicros, readyAt } = outlookOf(batch, facts)
   const limit = batch.budgetMicros === null ? 'no budget of its own' : `of a budget of ${dollars(batch.budgetMicros)}`
   return table([
     ['Batch', batch.id],
     ['Started', minute(batch.createdAt)],
     ['State', stateOf(batch)],
+    ...(paused === null ? [] : [['Paused', paused]]),
     ['Made', `${counts.delivered} of ${counts.total}`],
     ['Without signals', String(counts.noSignals)],
     ['Failed', String(counts.failed)],
@@ -54,12 +57,12 @@ export function preparationText(batch: Preparation, facts: { pace: number; now: 
     ['Waiting', String(counts.waiting)],
     ['Spent', `${dollars(batch.spentMicros)}, ${limit}`],
     ...(restMicros > 0 ? [['Still expected', `about ${dollars(restMicros)}`]] : []),
-    ...(readyAt ? [['Ready', `about ${minute(readyAt.toISOString())}`]] : []),
+    ...(readyAt && paused === null ? [['Ready', `about ${minute(readyAt.toISOString())}`]] : []),
   ])
 }
 
 /** Batches, one line each. */
-export function preparationsText(batches: Preparation[]): string {
+export function preparationsText(batches: Preparation[], paused: string | null): string {
   if (batches.length === 0) return 'No batch was prepared. Start one: intel prepare <file>'
   const head = ['started', 'state', 'made', 'waiting', 'spent', 'batch']
   const rows = batches.map((batch) => {
@@ -73,8 +76,13 @@ export function preparationsText(batches: Preparation[]): string {
       batch.id,
     ]
   })
-  return table([head, ...rows])
+  const why = batches.map((batch) => pauseOf(batch, paused)).find((one) => one !== null)
+  return why ? `${table([head, ...rows])}\nPaused: ${why}` : table([head, ...rows])
 }
+
+/** Only what still has something to start is kept waiting. */
+const pauseOf = ({ ended, counts }: Preparation, paused: string | null) =>
+  ended === null && counts.waiting > 0 ? paused : null
 
 const STATES = { done: 'done', budget: 'stopped at its budget', cancelled: 'cancelled' }
 const stateOf = ({ ended }: Preparation) => (ended === null ? 'going on' : STATES[ended])
@@ -105,7 +113,7 @@ export function toPlanJson(plan: PreparationPlan, { budgetMicros, perHour }: Pla
   }
 }
 
-export function toPreparationJson(batch: Preparation): Record<string, unknown> {
+export function toPreparationJson(batch: Preparation, paused: string | null): Record<string, unknown> {
   const { id, createdAt, createdBy, perHour, budgetMicros, expectedMicros, expectedFrom, endedAt, ended } = batch
   const { noSignals, ...counts } = batch.counts
   return {
@@ -120,6 +128,7 @@ export function toPreparationJson(batch: Preparation): Record<string, unknown> {
     spent_usd: usd(batch.spentMicros),
     ended_at: endedAt,
     ended,
+    paused: pauseOf(batch, paused),
     counts: { ...counts, no_signals: noSignals },
   }
 }

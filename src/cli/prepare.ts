@@ -24,7 +24,7 @@ export async function prepare(call: Call): Promise<number> {
     const ofTiers = tiers.length > 0 ? await preparations.domainsOf(tiers) : []
     const plan = await preparations.plan([...given, ...ofTiers])
     const perHour = terms.perHour ?? (await settings.get('pregenerate.per_hour'))
-    const facts = { ...terms, perHour, isOn: await settings.get('pregenerate.on') }
+    const facts = { ...terms, perHour, paused: await preparations.whyPaused() }
     if (!call.flag('json')) print(call.world, planText(plan, facts))
     const isWanted = plan.domains.length > 0 && (call.flag('yes') || (await isConfirmed(call)))
     return isWanted ? start(call, session, { plan, terms }) : leave(call, plan, facts)
@@ -44,7 +44,7 @@ async function start(
   { plan, terms }: { plan: PreparationPlan; terms: Terms },
 ): Promise<number> {
   const batch = await context.preparations.start(plan, { ...terms, by: 'cli' })
-  if (call.flag('json')) printJson(call.world, toPreparationJson(batch))
+  if (call.flag('json')) printJson(call.world, toPreparationJson(batch, await context.preparations.whyPaused()))
   else print(call.world, `Started: intel prepare --status ${batch.id}`)
   if (!(await context.hasCompany())) tell(call.world, ['No app is running now; it begins when one is: npm start'])
   return EXIT.ok
@@ -55,16 +55,18 @@ function status(call: Call): Promise<number> {
   if (others.length > 0) throw unclear('--status takes one id')
   return inSession(call, async ({ context }) => {
     const { preparations, settings, clock } = context
-    const facts = { pace: await settings.get('pregenerate.per_hour'), now: clock.now() }
+    const paused = await preparations.whyPaused()
+    const facts = { pace: await settings.get('pregenerate.per_hour'), now: clock.now(), paused }
     if (id !== undefined) {
       const batch = await preparations.get(id)
-      if (call.flag('json')) printJson(call.world, toPreparationJson(batch))
+      if (call.flag('json')) printJson(call.world, toPreparationJson(batch, paused))
       else print(call.world, preparationText(batch, facts))
       return EXIT.ok
     }
     const batches = await preparations.list()
-    if (call.flag('json')) printJson(call.world, { preparations: batches.map(toPreparationJson) })
-    else print(call.world, preparationsText(batches))
+    if (call.flag('json'))
+      printJson(call.world, { preparations: batches.map((batch) => toPreparationJson(batch, paused)) })
+    else print(call.world, preparationsText(batches, paused))
     return EXIT.ok
   })
 }
@@ -72,7 +74,7 @@ function status(call: Call): Promise<number> {
 function cancel(call: Call, id: string): Promise<number> {
   return inSession(call, async ({ context }) => {
     const batch = await context.preparations.cancel(id)
-    if (call.flag('json')) printJson(call.world, toPreparationJson(batch))
+    if (call.flag('json')) printJson(call.world, toPreparationJson(batch, null))
     else
       print(
         call.world,

@@ -330,7 +330,8 @@ function since(began: number): number {
   return Math.round(performance.now() - began)
 }
 
-class TooLarge extends Error {
+/** What the body of a `boundedFetch` breaks off with past its limit. */
+export class TooLarge extends Error {
   readonly maxBytes: number
   constructor(maxBytes: number) {
     super(`The answer is larger than ${maxBytes} bytes`)

@@ -1,15 +1,18 @@
 import { promises } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import satori, { type SatoriOptions } from 'satori'
-import type { ReportDocument } from '../pipeline/report/types.ts'
+import type { Instant, ReportDocument } from '../pipeline/report/types.ts'
 import { coverageOf } from './picture-text.ts'
 import { pictureTree } from './picture-tree.ts'
 import { loadRasterizer, type Rasterizer } from './rasterizer.ts'
 
 /** The picture of a page's head, for e-mails and link previews. */
 export type CardPicture = {
-  /** A PNG of 1200 x 630 pixels. Shows no contact, score or note, so one picture serves both views. */
-  render(document: ReportDocument): Promise<Uint8Array>
+  /**
+   * A PNG of 1200 x 630 pixels, true on the day of `now`. Shows no contact, score or note, so one picture serves both
+   * views.
+   */
+  render(document: ReportDocument, now: Instant): Promise<Uint8Array>
 }
 
 const WIDTH = 1200
@@ -36,16 +39,18 @@ export function createCardPicture(): CardPicture {
     }
   }
   return {
-    async render(document) {
-      const turn = queue.then(async () => draw(document, await ready()))
+    async render(document, now) {
+      const turn = queue.then(async () => draw({ document, now }, await ready()))
       queue = turn.catch(() => undefined)
       return turn
     },
   }
 }
 
-async function draw(document: ReportDocument, { fonts, has, rasterize }: Drawing): Promise<Uint8Array> {
-  const svg = await satori(pictureTree(document, has), { width: WIDTH, height: HEIGHT, fonts })
+type Drawn = { document: ReportDocument; now: Instant }
+
+async function draw({ document, now }: Drawn, { fonts, has, rasterize }: Drawing): Promise<Uint8Array> {
+  const svg = await satori(pictureTree(document, has, now), { width: WIDTH, height: HEIGHT, fonts })
   return rasterize(svg)
 }
 

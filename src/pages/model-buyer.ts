@@ -1,10 +1,10 @@
-import type { BuyerSnapshot, ReportDocument } from '../pipeline/report/types.ts'
+import type { BuyerSnapshot, Day, ReportDocument } from '../pipeline/report/types.ts'
 import { buyerKind } from './buyer-kind.ts'
 import { plain } from './html.ts'
 import { type SafeLink, toSafeLink } from './links.ts'
 import { type SignalView, type SourceView, sourceView } from './model-signals.ts'
 import { stateName } from './states.ts'
-import { count, dayOf, longDate, money } from './words.ts'
+import { count, longDate, money } from './words.ts'
 
 export type BuyerView = {
   name: string
@@ -117,10 +117,9 @@ export type OtherBuyerView = {
 
 const MOST_OTHERS = 4
 
-/** Buyers beside the featured one. Their open signals were counted on the day of the report, which is said on a later one. */
-export function otherBuyers(document: ReportDocument, shown: SignalView[], asOf: string): OtherBuyerView[] {
-  const made = dayOf(document.madeAt)
-  const since = made === null || made === asOf ? '' : ` on ${longDate(made)}`
+/** Buyers beside the featured one. Their open signals were counted on the day of the report, said where it is `openOn`. */
+export function otherBuyers(document: ReportDocument, shown: SignalView[], openOn: Day | null): OtherBuyerView[] {
+  const since = openOn === null ? '' : ` on ${longDate(openOn)}`
   return document.otherBuyers
     .slice(0, MOST_OTHERS)
     .map((buyer) => ({

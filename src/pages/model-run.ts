@@ -1,4 +1,4 @@
-import type { Instant, ReportDocument } from '../pipeline/report/types.ts'
+import type { Day, Instant, ReportDocument } from '../pipeline/report/types.ts'
 import { plain } from './html.ts'
 import type { SignalView } from './model-signals.ts'
 import { count, dayOf, longDate } from './words.ts'
@@ -8,8 +8,8 @@ export type RunFact = { label: string; text: string }
 /** What only a page has: which version it is, when it was made, and how many others there are. */
 export type Edition = { version: number; updatedAt: Instant; otherVersions?: number }
 
-/** What is said elsewhere on the page already, and is not repeated here. */
-type Said = { buyerNote: boolean; dmNote: boolean }
+/** What is said elsewhere on the page already, and is not repeated here; and the report's day, on a later one. */
+type Said = { buyerNote: boolean; dmNote: boolean; past: Day | null }
 
 /** How the report was made, for the team. */
 export function runFacts(document: ReportDocument, shown: SignalView[], said: Said): RunFact[] {
@@ -19,7 +19,7 @@ export function runFacts(document: ReportDocument, shown: SignalView[], said: Sa
   return [
     { label: 'Prospect', text: [...person, plain(prospect.domain, 253)].join(', ') },
     { label: 'Product', text: plain(document.product ?? '', 300) },
-    { label: `Tier ${document.tier}`, text: plain(document.tierReason, 400) },
+    { label: `Tier ${document.tier}`, text: ofItsDay(plain(document.tierReason, 400), said.past) },
     { label: 'Prepared', text: preparedText(document.preparedAt) },
     { label: 'Buyer’s record', text: said.buyerNote ? '' : plain(document.buyerNote ?? '', 400) },
     { label: 'Decision maker', text: said.dmNote || document.dm ? '' : plain(document.dmNote ?? '', 400) },
@@ -37,6 +37,11 @@ export function runFacts(document: ReportDocument, shown: SignalView[], said: Sa
       text: `${counts.signals} found, ${shown.length} shown, ${counts.alreadySent} sent to this prospect before.`,
     },
   ].filter((fact) => fact.text !== '')
+}
+
+/** A reason that counts what is open was true on the report's day. */
+function ofItsDay(reason: string, past: Day | null): string {
+  return reason === '' || past === null ? reason : `As of ${longDate(past)}: ${reason}`
 }
 
 function preparedText(preparedAt: Instant | null): string {

@@ -26,8 +26,8 @@ export type SignalView = {
   facts: Fact[]
   sources: SourceView[]
   alreadySent: boolean
-  /** Internal view only. */
-  ranking: { score: string; reasons: string[] } | null
+  /** Internal view only. Reasons count days, so that on a later one the label says of which day: `Score on 2 March 2026`. */
+  ranking: { label: string; score: string; reasons: string[] } | null
 }
 
 export type SignalGroup = { state: ReportSignal['state']; heading: string; signals: SignalView[] }
@@ -38,14 +38,20 @@ const GROUPS: { state: ReportSignal['state']; heading: string }[] = [
   { state: 'closed', heading: 'Closed, for context' },
 ]
 
+/**
+ * Who reads the signals; the day of a copy that is not judged again, null where they are judged when read; and the
+ * report's day, where that is not the day of reading.
+ */
+type Reading = { isInternal: boolean; copiedOn: Day | null; past: Day | null }
+
 /** Open first, then without a deadline, then closed; the ranking's order inside each. Numbered through. At most 30. */
-export function signalGroups(signals: ReportSignal[], internal: boolean): SignalGroup[] {
+export function signalGroups(signals: ReportSignal[], reading: Reading): SignalGroup[] {
   let number = 0
   const shown = signals.slice(0, 30)
   return GROUPS.map(({ state, heading }) => ({
     state,
-    heading,
-    signals: shown.filter((signal) => signal.state === state).map((signal) => signalView(signal, ++number, internal)),
+    heading: state === 'open' && reading.copiedOn !== null ? `Open on ${longDate(reading.copiedOn)}` : heading,
+    signals: shown.filter((signal) => signal.state === state).map((signal) => signalView(signal, ++number, reading)),
   })).filter((group) => group.signals.length > 0)
 }
 
@@ -57,7 +63,7 @@ export function sourceView(source: SourceLink): SourceView {
   return { title, link: null, note: source.url ? 'address not shown' : 'no link on file' }
 }
 
-function signalView(signal: ReportSignal, number: number, internal: boolean): SignalView {
+function signalView(signal: ReportSignal, number: number, { isInternal, copiedOn, past }: Reading): SignalView {
   const type = typeLabel(signal.type, signal.state)
   const title = plain(signal.title, 200) || type.short
   const paragraph = plain(signal.paragraph ?? '', 2_400) || null
@@ -70,7 +76,7 @@ function signalView(signal: ReportSignal, number: number, internal: boolean): Si
     type,
     state: signal.state,
     deadline: signal.deadline !== null && isDay(signal.deadline) ? signal.deadline : null,
-    status: statusWords(signal),
+    status: statusWords(signal, copiedOn),
     title,
     buyer,
     place: [buyer, state].filter(Boolean).join(', ') || null,
@@ -79,8 +85,12 @@ function signalView(signal: ReportSignal, number: number, internal: boolean): Si
     facts: factsOf(signal),
     sources: signal.sources.slice(0, 6).map(sourceView),
     alreadySent: signal.alreadySent,
-    ranking: internal
-      ? { score: signal.score.toFixed(2), reasons: signal.reasons.slice(0, 6).map((reason) => plain(reason, 120)) }
+    ranking: isInternal
+      ? {
+          label: past === null ? 'Score' : `Score on ${longDate(past)}`,
+          score: signal.score.toFixed(2),
+          reasons: signal.reasons.slice(0, 6).map((reason) => plain(reason, 120)),
+        }
       : null,
   }
 }
@@ -99,7 +109,7 @@ export type RecordView = {
 const MOST_RECORDS = 8
 
 /** More at the featured buyer, as its record has it: neither ranked nor numbered. */
-export function recordViews(signals: ReportSignal[]): RecordView[] {
+export function recordViews(signals: ReportSignal[], copiedOn: Day | null): RecordView[] {
   return signals.slice(0, MOST_RECORDS).map((signal) => {
     const type = typeLabel(signal.type, signal.state)
     const title = plain(signal.title, 200) || type.short
@@ -107,7 +117,7 @@ export function recordViews(signals: ReportSignal[]): RecordView[] {
     return {
       type,
       state: signal.state,
-      status: statusWords(signal),
+      status: statusWords(signal, copiedOn),
       title,
       text: text === '' || text === title ? null : text,
       facts: factsOf(signal),

@@ -11,17 +11,19 @@ export type NotionReport = { title: string; chunks: NotionBlock[][]; hash: strin
 
 /**
  * The shareable view of a report as native blocks, from the same model as our page, so that what the reader may not see
- * is gone before. It is rendered in the run's own now: the same version is the same blocks whenever it is tried again.
+ * is gone before. It is rendered in the run's own now and says only days: the same version is the same blocks whenever it
+ * is tried again, and as true whenever it is read.
  * Throws on a document shape it does not know.
  */
 export function renderNotionReport(
   document: ReportDocument,
   { version, dmInSharedPage }: { version: number; dmInSharedPage: boolean },
 ): NotionReport {
-  const view = { view: 'shareable' as const, dmInSharedPage }
+  const view = { view: 'shareable' as const, dmInSharedPage, isCopy: true }
   const model = pageModel(document, view, { version, updatedAt: document.madeAt, otherVersions: version - 1 })
+  const asOf = longDate(model.asOf)
   const chunks = chunkBlocks([
-    ...sections.headBlocks(model),
+    ...sections.headBlocks(model, asOf),
     ...sections.signalBlocks(model.groups),
     ...sections.buyerBlocks(model.buyer),
     ...sections.peopleBlocks(model),
@@ -29,7 +31,7 @@ export function renderNotionReport(
     ...sections.procurementBlocks(model),
     ...sections.recordBlocks(model.more),
     ...sections.otherBuyerBlocks(model.others),
-    ...sections.footBlocks(model, longDate(model.asOf)),
+    ...sections.footBlocks(model, asOf),
   ])
   const hash = createHash('sha256')
     .update(JSON.stringify([model.fullTitle, chunks]))

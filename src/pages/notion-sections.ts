@@ -4,7 +4,7 @@ import type { OtherBuyerView } from './model-buyer.ts'
 import type { RecordView, SignalGroup, SignalView } from './model-signals.ts'
 import * as notion from './notion-elements.ts'
 import type { PageModel, ProvenText } from './page-model.ts'
-import { statusLine } from './words.ts'
+import { copiedStatusLine } from './words.ts'
 
 /** The sections of a report as Notion's own blocks: one function a section, nothing when it has nothing to say. */
 
@@ -13,14 +13,21 @@ type Blocks = notion.NotionBlock[]
 const bold = (text: string | null | undefined) => notion.words(text, { bold: true })
 const gray = (text: string | null | undefined) => notion.words(text, { color: 'gray' })
 
-/** Whom it was made for, the key figures side by side, the next deadline, and why the reader would care. */
-export function headBlocks(model: PageModel): Blocks {
+/**
+ * Whom it was made for and as of which day it speaks, the key figures side by side, the next deadline of that day, and why
+ * the reader would care.
+ */
+export function headBlocks(model: PageModel, asOf: string): Blocks {
   const { next, sent, why } = model
-  const made = notion.joined(' ', [notion.words('Prepared for'), bold(model.company), gray(`· ${model.monthYear}`)])
+  const made = notion.joined(' ', [
+    notion.words('Prepared for'),
+    bold(model.company),
+    gray(`· ${model.monthYear} · As of ${asOf}`),
+  ])
   return [
     ...notion.paragraph(made),
     ...notion.columns(model.glance.map(figure)),
-    ...(next === null ? [] : [deadline(next)]),
+    ...(next === null ? [] : [deadline(next, asOf)]),
     ...(why === null ? [] : [notion.callout(bold(why.heading), { ...BLUE, children: text(why.text) })]),
     ...(sent === null ? [] : notion.paragraph([...bold(`${sent.heading}: `), ...notion.words(sent.text)], 'gray')),
   ]
@@ -38,9 +45,9 @@ function figure({ value, label, detail }: PageModel['glance'][number]): Blocks {
   ])
 }
 
-function deadline(next: NonNullable<PageModel['next']>): notion.NotionBlock {
-  const facts = [bold(next.date), notion.words(next.countdown), notion.words(next.buyer)]
-  const words = [...notion.words('Next deadline: '), ...notion.joined(', ', facts)]
+function deadline(next: NonNullable<PageModel['next']>, asOf: string): notion.NotionBlock {
+  const facts = [bold(next.date), notion.words(next.buyer)]
+  const words = [...notion.words(`As of ${asOf} the next deadline is `), ...notion.joined(', ', facts)]
   return notion.callout(words, { icon: '📅', color: 'yellow_background' })
 }
 
@@ -67,7 +74,7 @@ function signalCard(signal: SignalView): notion.NotionBlock {
   return notion.callout(bold(`${signal.number}. ${signal.title}`), {
     ...LOOKS[signal.state],
     children: [
-      ...text(statusLine(signal.status)),
+      ...text(copiedStatusLine(signal.status)),
       ...notion.paragraph(gray(kicker)),
       ...text(signal.bullet),
       ...notion.paragraph(why),
@@ -163,7 +170,7 @@ export function recordBlocks(more: RecordView[]): Blocks {
     const line = notion.joined(' · ', [
       bold(record.title),
       notion.words(record.type.short),
-      notion.words(statusLine(record.status)),
+      notion.words(copiedStatusLine(record.status)),
     ])
     return notion.toggle(line, [...text(record.text), ...factsAndSources(record)])
   })

@@ -1,4 +1,4 @@
-import type { ReportDocument } from '../pipeline/report/types.ts'
+import type { Day, ReportDocument } from '../pipeline/report/types.ts'
 import { plain } from './html.ts'
 import { type BuyerView, buyerView, type OtherBuyerView, otherBuyers } from './model-buyer.ts'
 import { type PeopleView, peopleView } from './model-people.ts'
@@ -13,8 +13,8 @@ import {
 } from './model-plan.ts'
 import { type Edition, footerOf, type RunFact, runFacts } from './model-run.ts'
 import { type RecordView, recordViews, type SignalGroup, type SignalView, signalGroups } from './model-signals.ts'
-import { forReader, type ViewOptions } from './page-view.ts'
-import { count, dayOf, longDate, monthYear } from './words.ts'
+import { forReader, hasUnseenOpen, type ViewOptions } from './page-view.ts'
+import { count, dayOf, longDate, monthYear, shortDate } from './words.ts'
 
 export type { ProvenText }
 
@@ -51,11 +51,15 @@ export type PageModel = {
 export function pageModel(source: ReportDocument, options: ViewOptions, edition?: Edition): PageModel {
   const document = forReader(source, options)
   const isInternal = options.view === 'internal'
-  const groups = signalGroups(document.signals, isInternal)
-  const shown = groups.flatMap((group) => group.signals)
   const company = plain(document.prospect.company ?? document.prospect.domain, 120)
   const made = dayOf(document.madeAt) ?? document.madeAt
   const asOf = dayOf(options.now ?? document.madeAt) ?? made
+  const copiedOn = options.isCopy === true ? made : null
+  // The day of the report, where that is not the day of reading: what was counted then is said of it.
+  const past = copiedOn ?? (asOf > made ? made : null)
+  const openOn = copiedOn ?? (hasUnseenOpen(source) ? past : null)
+  const groups = signalGroups(document.signals, { isInternal, copiedOn, past })
+  const shown = groups.flatMap((group) => group.signals)
   const { buyer, buyerNote } = buyerPart(document)
   const people = peopleView(document)
   const said = { buyerNote: buyerNote !== null, dmNote: people.dmNote !== null }
@@ -65,7 +69,7 @@ export function pageModel(source: ReportDocument, options: ViewOptions, edition?
     company,
     monthYear: monthYear(made),
     asOf,
-    glance: glanceOf(document, shown),
+    glance: glanceOf(document, shown, { openOn, isLater: asOf > made }),
     next: nextDeadline(shown),
     sent: sentOf(document, isInternal),
     why: whyOf(document, isInternal),
@@ -77,12 +81,12 @@ export function pageModel(source: ReportDocument, options: ViewOptions, edition?
     relevance: relevanceView(document, company, shown),
     talk: talkView(document, shown),
     ...procurementView(document),
-    more: recordViews(document.moreAtBuyer),
+    more: recordViews(document.moreAtBuyer, copiedOn),
     // In tier 1 they are beside nobody, unless the featured buyer is shown too.
-    others: buyer === null && document.tier === 1 ? [] : otherBuyers(document, shown, asOf),
-    run: isInternal ? runFacts(document, shown, said) : [],
+    others: buyer === null && document.tier === 1 ? [] : otherBuyers(document, shown, past),
+    run: isInternal ? runFacts(document, shown, { ...said, past }) : [],
     footer: footerOf(document, isInternal, edition),
-    description: descriptionOf(document, nextDeadline(shown)),
+    description: descriptionOf(document, nextDeadline(shown), openOn),
   }
 }
 
@@ -103,7 +107,12 @@ function titleOf(document: ReportDocument): Pick<PageModel, 'title' | 'fullTitle
   return { title, fullTitle: [title.lead, title.rest].filter(Boolean).join(' — ') }
 }
 
-function glanceOf(document: ReportDocument, shown: SignalView[]): PageModel['glance'] {
+/** `openOn`: the day that the count of open ones is of, where it is not the day of reading. */
+function glanceOf(
+  document: ReportDocument,
+  shown: SignalView[],
+  { openOn, isLater }: { openOn: Day | null; isLater: boolean },
+): PageModel['glance'] {
   const { signals, open, buyers, states } = document.counts
   const openShown = shown.filter((signal) => signal.state === 'open').length
   const part = (all: number, here: number) => (all > here ? `${here} shown` : null)
@@ -116,7 +125,11 @@ function glanceOf(document: ReportDocument, shown: SignalView[]): PageModel['gla
       value: String(signals),
       detail: part(signals, shown.length),
     },
-    { label: 'open now', value: String(open), detail: part(open, openShown) },
+    {
+      label: openOn === null ? 'open now' : `open on ${shortDate(openOn)}`,
+      value: String(open),
+      detail: openOn !== null && isLater ? `${openShown || 'none'} shown still open` : part(open, openShown),
+    },
     { label: buyers === 1 ? 'buyer' : 'buyers', value: String(buyers), detail: part(buyers, buyersShown) },
     ...(states > 0
       ? [{ label: states === 1 ? 'state' : 'states', value: String(states), detail: part(states, statesShown) }]
@@ -142,8 +155,9 @@ function whyOf(document: ReportDocument, isInternal: boolean): PageModel['why'] 
   return text ? { heading: isInternal ? 'Why they’d care' : 'Why you’d care', text } : null
 }
 
-function descriptionOf(document: ReportDocument, next: PageModel['next']): string {
+function descriptionOf(document: ReportDocument, next: PageModel['next'], openOn: Day | null): string {
   const { signals, open, buyers } = document.counts
-  const found = `${count(signals, 'buying signal')} at ${count(buyers, 'public-sector buyer')}, ${open} open.`
+  const since = openOn === null ? '' : ` on ${longDate(openOn)}`
+  const found = `${count(signals, 'buying signal')} at ${count(buyers, 'public-sector buyer')}, ${open} open${since}.`
   return next ? `${found} Next deadline ${next.date}.` : found
 }

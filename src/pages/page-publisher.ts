@@ -1,4 +1,4 @@
-import type { ReportDocument, ReportId } from '../pipeline/report/types.ts'
+import type { Instant, ReportDocument, ReportId } from '../pipeline/report/types.ts'
 import type { CardPicture } from './card-picture.ts'
 import { renderReportPage } from './report-page.ts'
 import { renderReportText } from './report-text.ts'
@@ -34,7 +34,8 @@ export function createPagePublisher({ picture, dmInSharedPage, makeSlug }: PageP
         { view: 'shareable' as const, slug: slug() },
       ]
     },
-    text: (document: ReportDocument) => renderReportText(document, { view: 'internal', dmInSharedPage }),
-    picture: (document: ReportDocument) => picture.render(document),
+    text: (document: ReportDocument, now: Instant) =>
+      renderReportText(document, { view: 'internal', dmInSharedPage, now }),
+    picture: (document: ReportDocument, now: Instant) => picture.render(document, now),
   }
 }

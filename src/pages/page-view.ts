@@ -11,6 +11,8 @@ export type ViewOptions = {
   dmInSharedPage?: boolean
   /** When the page is read. States and days left are judged at this moment; default: the run's own now. */
   now?: Instant
+  /** A copy stands elsewhere and is not judged again: it says days, and never what is so now or how far a day is. */
+  isCopy?: boolean
 }
 
 /**
@@ -79,15 +81,24 @@ const withoutScore = (signal: ReportSignal): ReportSignal => ({ ...signal, score
 const withoutReason = (contact: Contact): Contact => ({ ...contact, contactId: '', reason: '' })
 const withoutReasons = (dm: DecisionMaker): DecisionMaker => ({ ...dm, contactId: '', confidence: 0, reason: '' })
 
-/** A page is read days after its run: a deadline that has passed since then is closed, and the count of open ones follows. */
+/**
+ * A page is read days after its run: a deadline that has passed since then is closed. The count of open ones follows where
+ * all of them are shown; otherwise it stays that of the run's day, for nobody knows of those that are not.
+ */
 function judgedAt(document: ReportDocument, today: Day | null): ReportDocument {
   const made = dayOf(document.madeAt)
   const elapsed = made && today ? Math.max(0, (Date.parse(today) - Date.parse(made)) / 86_400_000) : 0
   const signals = document.signals.map((signal) => laterBy(signal, elapsed))
   const moreAtBuyer = document.moreAtBuyer.map((signal) => laterBy(signal, elapsed))
   const flipped = signals.filter((signal, index) => signal.state !== document.signals[index]?.state).length
-  const counts = { ...document.counts, open: Math.max(0, document.counts.open - flipped) }
+  const open = hasUnseenOpen(document) ? document.counts.open : Math.max(0, document.counts.open - flipped)
+  const counts = { ...document.counts, open }
   return { ...document, signals, moreAtBuyer, counts }
+}
+
+/** More were open on the run's day than are shown: their deadlines are not known here. */
+export function hasUnseenOpen({ signals, counts }: Pick<ReportDocument, 'signals' | 'counts'>): boolean {
+  return counts.open > signals.filter((signal) => signal.state === 'open').length
 }
 
 function laterBy(signal: ReportSignal, elapsed: number): ReportSignal {

@@ -1,4 +1,4 @@
-import type { ReportDocument } from '../pipeline/report/types.ts'
+import type { Instant, ReportDocument } from '../pipeline/report/types.ts'
 import { MARK_PATHS } from './brand.ts'
 import { type PageModel, pageModel } from './page-model.ts'
 import { drawable } from './picture-text.ts'
@@ -13,9 +13,11 @@ type Child = Node | string | (Node | string | null)[]
 const NAVY = '#0d1a36'
 const AMBER = '#f5ab35'
 
-/** The head of the page as a tree for satori. `has` tells which characters the font can draw. */
-export function pictureTree(document: ReportDocument, has: (codePoint: number) => boolean): Node {
-  const model = pageModel(document, { view: 'shareable' })
+/**
+ * The head of the page as a tree for satori, judged at `now` as the page is. `has` tells which characters the font can draw.
+ */
+export function pictureTree(document: ReportDocument, has: (codePoint: number) => boolean, now: Instant): Node {
+  const model = pageModel(document, { view: 'shareable', now })
   const domain = drawable(document.prospect.domain, has, 60)
   const lead = drawable(model.title.lead, has, 110) || 'Public-sector buyers'
   const rest = drawable(model.title.rest ?? '', has, 120)
@@ -102,7 +104,7 @@ function brand(): Node {
 
 function strip(glance: { label: string; value: string }[], next: { date: string; buyer: string } | null): Node {
   const stats = glance.map((item) =>
-    box({ flexDirection: 'column', padding: '20px 30px', flexGrow: next ? 0 : 1 }, [
+    box({ flexDirection: 'column', padding: next ? '20px 24px' : '20px 30px', flexGrow: next ? 0 : 1 }, [
       words(item.value, { fontSize: 46, fontWeight: 800, letterSpacing: -1, lineHeight: 1.1 }),
       words(item.label, { fontSize: 23, color: '#d3dcf0', whiteSpace: 'nowrap' }),
     ]),
@@ -122,7 +124,12 @@ function strip(glance: { label: string; value: string }[], next: { date: string;
       },
       [
         words('Next deadline', { fontSize: 21 }),
-        words(next.date, { fontSize: 32, fontWeight: 800, letterSpacing: -0.5, lineClamp: 1 }),
+        words(next.date, {
+          fontSize: next.date.length > 13 ? 28 : 32,
+          fontWeight: 800,
+          letterSpacing: -0.5,
+          lineClamp: 1,
+        }),
         next.buyer === '' ? null : words(next.buyer, { fontSize: 21, lineClamp: 1 }),
       ],
     )

@@ -25,7 +25,7 @@ ${signal.bullet && html`<p class="bullet">${signal.bullet}</p>`}
 ${signal.why && html`<p class="reason"><b>Why it matters:</b> ${signal.why}</p>`}
 ${signal.facts.length > 0 && html`<dl class="facts">${signal.facts.map((fact) => html`<div><dt>${fact.label}</dt><dd>${fact.day ? html`<time datetime="${fact.day}">${fact.value}</time>` : fact.value}</dd></div>`)}</dl>`}
 ${signal.sources.length > 0 ? html`<div class="sources"><span>${signal.sources.length === 1 ? 'Source' : 'Sources'}</span><ul role="list">${signal.sources.map((source) => html`<li>${sourceMarkup(source)}</li>`)}</ul></div>` : html`<div class="sources"><span>Source</span> not on file</div>`}
-${signal.ranking && html`<p class="ranking">Score <b>${signal.ranking.score}</b>${signal.ranking.reasons.length > 0 && html`: ${signal.ranking.reasons.join('; ')}`}</p>`}
+${signal.ranking && html`<p class="ranking">${signal.ranking.label} <b>${signal.ranking.score}</b>${signal.ranking.reasons.length > 0 && html`: ${signal.ranking.reasons.join('; ')}`}</p>`}
 </div></article></li>`
 }
 

@@ -60,7 +60,8 @@ function signalText(signal: SignalView): string {
     signal.why && `Why it matters: ${signal.why}`,
     facts.join(' · '),
     ...(sources.length > 0 ? sources : ['Source: not on file']),
-    ranking && `Score ${ranking.score}${ranking.reasons.length > 0 ? `: ${ranking.reasons.join('; ')}` : ''}`,
+    ranking &&
+      `${ranking.label} ${ranking.score}${ranking.reasons.length > 0 ? `: ${ranking.reasons.join('; ')}` : ''}`,
   ]
     .filter(Boolean)
     .join('\n   ')

@@ -63,8 +63,17 @@ export type StatusWords = {
 
 type Dated = Pick<ReportSignal, 'type' | 'state' | 'deadline' | 'eventDate' | 'daysLeft'>
 
-/** Never says open of a past deadline: `state` was judged in the run's now, and judged again when the page is read. */
-export function statusWords(signal: Dated): StatusWords {
+/**
+ * Never says open of a past deadline: `state` was judged in the run's now, and judged again when the page is read. A copy
+ * is not: what was open on `copiedOn` is said of that day, and nothing is counted down.
+ */
+export function statusWords(signal: Dated, copiedOn: Day | null = null): StatusWords {
+  const status = statusNow(signal)
+  if (copiedOn === null || status.state !== 'open') return status
+  return { ...status, label: `Open on ${longDate(copiedOn)}`, countdown: null, soon: false }
+}
+
+function statusNow(signal: Dated): StatusWords {
   const { type, state, deadline, daysLeft } = signal
   const base = { state, countdown: null, soon: false }
   if (deadline === null || !isDay(deadline)) return { ...base, ...withoutDeadline(signal) }
@@ -95,6 +104,12 @@ function withoutDeadline({ state, eventDate }: Dated): Pick<StatusWords, 'label'
 export function statusLine({ label, countdown, dated }: StatusWords): string {
   if (dated?.word === '') return `${label} ${shortDate(dated.day)}`
   return [label, countdown, dated && `${dated.word} ${shortDate(dated.day)}`].filter(Boolean).join(' · ')
+}
+
+/** The same status for a copy, its days in full: `Open on 2 March 2026, due 27 March 2026`. */
+export function copiedStatusLine({ label, dated }: StatusWords): string {
+  if (dated === null) return label
+  return dated.word === '' ? `${label} ${longDate(dated.day)}` : `${label}, ${dated.word} ${longDate(dated.day)}`
 }
 
 function daysLeftWords(days: number): string {

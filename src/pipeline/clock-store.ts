@@ -26,12 +26,17 @@ export type ClockStore = {
   ended(slot: Slot, end: { hasMore: boolean; note: string | null }): Promise<void>
 }
 
-/** A delivered report to look at for new signals. */
+/** A delivered report to look at for new and changed signals. */
 export type RefreshCandidate = {
   id: ReportId
   domain: Domain
-  /** Every signal id that the report knew; null when there is no record of it. */
-  knownSignalIds: string[] | null
+  /**
+   * Every signal that the report knew, by id, with the digest of what it said (empty where that is not on record); null
+   * when there is no record of it.
+   */
+  known: Record<string, string> | null
+  /** The signals that its newest version shows. */
+  shownIds: string[]
   /** The run whose signals are among them. */
   knownRunId: RunId | null
   /** When its newest version was made. */
@@ -44,7 +49,7 @@ export type RefreshCandidate = {
 /** A reply without signals, to look at again. */
 export type RecheckCandidate = { id: ReportId; domain: Domain; receivedAt: Date; postsToSlack: boolean }
 
-export type LookResult = { id: ReportId; knownSignalIds: string[]; knownRunId: RunId | null }
+export type LookResult = Pick<RefreshCandidate, 'id' | 'knownRunId'> & { known: Record<string, string> }
 
 export type FreshStore = {
   /** Delivered reports not looked at since `slot`, of at most `domains` sellers, longest unseen first. */
@@ -55,8 +60,13 @@ export type FreshStore = {
   looked(looks: LookResult[], at: Date): Promise<void>
   /** Notes that nothing more is tried for this one. */
   gaveUp(id: ReportId, at: Date): Promise<void>
-  /** Marks pages as expired, and opens those that are young enough again. Answers how many of each; at most `limit`. */
+  /** Marks pages as expired, and opens those that are young enough again. Answers how many of each; at most `limit` of each. */
   expirePages(wish: { now: Date; days: number; limit: number }): Promise<{ expired: number; reopened: number }>
+  /**
+   * Copies in Notion that do not stand as their reports do: still there while the report was dismissed or has expired, or
+   * gone while it is open again. Without those for which something is under way, or was tried under this key.
+   */
+  straying(wish: { key: string; limit: number }): Promise<{ reportId: ReportId; isUnwanted: boolean }[]>
 }
 
 export type PreparationEnd = 'done' | 'budget' | 'cancelled'
@@ -121,7 +131,7 @@ export type Claimed = {
 export type PreparationStore = {
   create(preparation: NewPreparation): Promise<void>
   get(id: string): Promise<Preparation | null>
-  /** Which of these have a delivered report that was made ahead since then. */
+  /** Which of these have a delivered report that was made ahead since then and can serve a reply. */
   preparedSince(domains: Domain[], since: Date): Promise<Set<Domain>>
   /** Newest first. */
   list(limit: number): Promise<Preparation[]>
@@ -129,6 +139,8 @@ export type PreparationStore = {
   active(): Promise<string[]>
   /** Takes up the next items of a batch under a lock: `allow` says how many, of what stands then. */
   claim(id: string, wish: { now: Date; perHour: number; allow: Allow }): Promise<Claimed>
+  /** The report that was asked for under this key of the message; null when none was. */
+  requested(messageKey: string): Promise<ReportId | null>
   /** What came of an item: its report, or why none is made. */
   settle(id: string, position: number, result: { reportId: ReportId } | { skipped: string }): Promise<void>
   /** Ends a batch that is still active; false when it was not. */

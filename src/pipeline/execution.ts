@@ -4,7 +4,7 @@ import { callModel, type ModelQuestion } from './model-call.ts'
 import type { Clock, ModelClient, ModelRole } from './ports.ts'
 import { type AttemptRow, type BegunRun, RunFenced, type RunStore, type StepOutcome, type StepRow } from './record.ts'
 import type { RunId } from './report/types.ts'
-import { type Run, type Step, StepAnswer, type StepTools } from './step.ts'
+import { OverBudget, type Run, type Step, StepAnswer, type StepTools } from './step.ts'
 import type { Turns } from './turns.ts'
 
 export type ExecutionOptions = {
@@ -31,6 +31,7 @@ export class Execution<Input> implements Run<Input> {
   readonly input: Input
   fenced = false
   isPartial = false
+  isOverBudget = false
   costMicros = 0
   readonly #begun: BegunRun
   readonly #options: ExecutionOptions
@@ -38,6 +39,9 @@ export class Execution<Input> implements Run<Input> {
   readonly #inFlight = new Map<string, Promise<unknown>>()
   #writes: Promise<void>[] = []
   #position = 0
+  /** What was paid, and what calls under way may cost at their most. */
+  #committedMicros = 0
+  #limitMicros: number | null = null
 
   constructor({
     begun,
@@ -74,6 +78,10 @@ export class Execution<Input> implements Run<Input> {
     await Promise.allSettled(this.#inFlight.values())
   }
 
+  limitCost(micros: number | null): void {
+    this.#limitMicros = micros
+  }
+
   async stored(): Promise<void> {
     const writes = this.#writes
     this.#writes = []
@@ -86,6 +94,7 @@ export class Execution<Input> implements Run<Input> {
     this.#notePolicy(kept.outcome)
     if (kept.reusedFrom === null) {
       this.costMicros += kept.costMicros
+      this.#committedMicros += kept.costMicros
       this.#position += 1
       return Promise.resolve(kept.output as Output)
     }
@@ -181,10 +190,20 @@ export class Execution<Input> implements Run<Input> {
         recorded: (callKey) => this.#begun.answers.get(callKey) ?? null,
         price: (id, usage) => store.priceOf(id, usage),
         record: (call, prompt) => store.recordModelCall(this.fence, call, prompt),
-        spend: (micros) => {
-          spent.micros += micros
-        },
+        reserve: (atMost) => this.#reserve(store.priceOf(models[question.role], atMost), spent),
       })
+  }
+
+  #reserve(mostMicros: number, spent: { micros: number }): (micros: number) => void {
+    if (this.#limitMicros !== null && this.#committedMicros + mostMicros > this.#limitMicros) {
+      this.isOverBudget = true
+      throw new OverBudget('The model was not asked, because that could pass the budget')
+    }
+    this.#committedMicros += mostMicros
+    return (micros) => {
+      this.#committedMicros += micros - mostMicros
+      spent.micros += micros
+    }
   }
 
   #keep(row: StepRow): void {

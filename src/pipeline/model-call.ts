@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { ExternalError, sentenceOf } from '../errors.ts'
 import { contentHash } from './canonical.ts'
-import type { ModelAnswer, ModelClient, ModelRole, ModelUsage } from './ports.ts'
+import type { ModelAnswer, ModelClient, ModelRequest, ModelRole, ModelUsage } from './ports.ts'
 import type { ModelCallRow, PromptFacts } from './record.ts'
 
 /** A prompt as data: `version` is raised by hand when its meaning changes; the hash tells what was really sent. */
@@ -27,13 +27,14 @@ type Surroundings = {
   recorded: (callKey: string) => ModelCallRow | null
   price: (model: string, usage: ModelUsage) => number
   record: (call: ModelCallRow, prompt: PromptFacts) => Promise<void>
-  spend: (micros: number) => void
+  /** Keeps what the call may cost at its most, and is told what it did cost. Throws `OverBudget` before anything is paid. */
+  reserve: (atMost: ModelUsage) => (micros: number) => void
 }
 
 /**
  * Asks a model once per content: a call that an earlier start of the run (or its parent) paid for is answered from the
  * record. Usage is recorded before the answer is used, also when the answer turns out to be unusable.
- * Throws `ExternalError` (service `claude`); the failed call is on record too.
+ * Throws `ExternalError` (service `claude`), and the failed call is on record too; throws `OverBudget` before it is made.
  */
 export async function callModel(question: ModelQuestion, around: Surroundings): Promise<ModelReply> {
   const prompt: PromptFacts = { ...question.prompt, hash: contentHash(question.prompt.system) }
@@ -74,16 +75,31 @@ export async function callModel(question: ModelQuestion, around: Surroundings): 
     maxTokens,
     timeoutMs: question.timeoutMs,
   }
+  const paid = around.reserve(atMostOf(request))
   let answer: ModelAnswer
   try {
     answer = await around.client.complete(request, around.abort)
   } catch (error) {
+    paid(0)
     if (error instanceof ExternalError) await around.record(row({ error: sentenceOf(error) }), prompt)
     throw error
   }
   const costMicros = around.price(answer.model, answer.usage)
-  around.spend(costMicros)
+  paid(costMicros)
   const { text, stopReason, requestId, usage, model } = answer
   await around.record(row({ answer: text, stopReason, requestId, ...usage, model, costMicros }), prompt)
   return { text, stopReason, isReused: false }
+}
+
+/** A token has three characters or more in the texts that we send. */
+const CHARACTERS_A_TOKEN = 3
+
+/** The most tokens that a request can be billed for. */
+function atMostOf({ system, messages, schema, maxTokens }: ModelRequest): ModelUsage {
+  const characters = [system, JSON.stringify(messages), JSON.stringify(schema)].reduce(
+    (sum, { length }) => sum + length,
+    0,
+  )
+  const inputTokens = Math.ceil(characters / CHARACTERS_A_TOKEN)
+  return { inputTokens, outputTokens: maxTokens, cacheReadTokens: 0, cacheWriteTokens: 0 }
 }

@@ -55,8 +55,8 @@ export type EffectHandler = {
   reconcile(effect: Effect): Promise<Done | null>
   /** `checkFresh` rejects when the lane may have another holder by now: await it right before sending. */
   perform(effect: Effect, checkFresh: CheckFresh): Promise<Done | 'skipped'>
-  /** It has failed for good: tell the person who must act. */
-  gaveUp(effect: Effect, error: unknown): Promise<void>
+  /** It has failed for good: tell the person who must act. What is cleared away is asked for as in `perform`. */
+  gaveUp(effect: Effect, error: unknown, checkFresh: CheckFresh): Promise<void>
 }
 
 export type LanePlan = {
@@ -157,6 +157,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
 /** An effect in hand, and when it was asked for (milliseconds of `performance.now`). */
 type Claimed = { effect: Effect; askedAt: number }
 
+/** An effect that did not succeed, while the lane may still be ours. */
+type Failed = { effect: Effect; checkFresh: CheckFresh }
+
 /** One lane in this process: takes effects while it holds the lane, at the lane's rate. */
 class Lane {
   readonly #name: string
@@ -246,6 +249,7 @@ class Lane {
   }
 
   async #perform({ effect, askedAt }: Claimed): Promise<void> {
+    const checkFresh = () => this.#checkFresh(effect, askedAt)
     const { store, handlers, log, checkpoint } = this.#options
     checkpoint?.(`${effect.kind}:announced`)
     const handler = handlers.get(effect.kind)
@@ -253,18 +257,18 @@ class Lane {
       if (!handler) throw new Error(`Nothing handles effects of kind ${effect.kind}`)
       const earlier = effect.priorIntentAt ? await handler.reconcile(effect) : null
       checkpoint?.(`${effect.kind}:reconciled`)
-      const done = earlier ?? (await handler.perform(effect, () => this.#checkFresh(effect, askedAt)))
+      const done = earlier ?? (await handler.perform(effect, checkFresh))
       checkpoint?.(`${effect.kind}:performed`)
       if (done === 'skipped') await store.skip(effect)
       else await store.done(effect, done)
       checkpoint?.(`${effect.kind}:recorded`)
     } catch (error) {
       log.warn({ err: error, effect: effect.id, kind: effect.kind, tries: effect.tries }, 'An effect did not succeed')
-      await this.#afterError(effect, error, handler)
+      await this.#afterError({ effect, checkFresh }, error, handler)
     }
   }
 
-  async #afterError(effect: Effect, error: unknown, handler: EffectHandler | undefined): Promise<void> {
+  async #afterError({ effect, checkFresh }: Failed, error: unknown, handler: EffectHandler | undefined): Promise<void> {
     const { store, clock, checkpoint } = this.#options
     const now = clock.now().getTime()
     if (this.#isWorthRetry(effect, error, now)) {
@@ -277,7 +281,7 @@ class Lane {
       if (blocksLane) this.#blockedUntil = performance.now() + waitMs
       return this.#wakeIn(waitMs)
     }
-    await handler?.gaveUp(effect, error)
+    await handler?.gaveUp(effect, error, checkFresh)
     checkpoint?.(`${effect.kind}:given-up`)
     await store.fail(effect, sentenceOf(error))
   }

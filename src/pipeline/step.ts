@@ -59,8 +59,17 @@ export type Run<Input> = {
   abort: AbortSignal
   /** Runs a step, or returns what an earlier start or the parent run kept of it. */
   step<StepInput, Output>(step: Step<StepInput, Output>, input: StepInput): Promise<Output>
+  /** From now on no model call begins that could take what this run pays beyond so many micro-dollars; null is no limit. */
+  limitCost(micros: number | null): void
+  /** True when a model call was left out because of that limit. */
+  readonly isOverBudget: boolean
   /** Resolves when all that was recorded so far is stored. Called before anything leaves the house. */
   stored(): Promise<void>
+}
+
+/** A model call was not made: at its most it would have cost more than the run may. Nothing was paid. */
+export class OverBudget extends Error {
+  override name = 'OverBudget'
 }
 
 /** Thrown by a pipeline: not now, again at `at`. */

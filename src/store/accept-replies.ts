@@ -1,8 +1,9 @@
 import type { ProviderName } from '../pipeline/ports.ts'
 import type { Accepted, NewReply } from '../pipeline/report/desk-store.ts'
 import type { ReplyInput, ReportId } from '../pipeline/report/types.ts'
+import { FIRST_ONES, INSERT_REPLIES, LOCK_SAME, MERGE_COPIES, REMEMBER_COPIES } from './accept-sql.ts'
 import type { Db, Queryable } from './db.ts'
-import { FIRST_ONES, INSERT_REPLIES, INSERT_REPORTS, LOCK_CONTENTS, MERGE_COPIES } from './desk-sql.ts'
+import { INSERT_REPORTS } from './desk-sql.ts'
 import { toJsonb } from './jsonb.ts'
 import type { Queue } from './queue.ts'
 import { insertRuns } from './run-rows.ts'
@@ -10,14 +11,14 @@ import { insertRuns } from './run-rows.ts'
 const SENDING_TOOLS: ProviderName[] = ['smartlead', 'heyreach']
 
 /**
- * Stores replies and queues their work in one transaction. A message known already answers with its first id, whether
- * it is known by its key or, where a sending tool's event is one of the two, by its content.
+ * Stores replies and queues their work in one transaction. A message known already answers with its first id, whether it
+ * is known by its key or, where a sending tool's event is one of the two, by person and words (docs/decisions/0011).
  */
 export async function acceptAll({ db, queue }: { db: Db; queue: Queue }, replies: NewReply[]): Promise<Accepted[]> {
   return db.transaction(async (tx) => {
-    const known = replies.filter(({ contentKey }) => contentKey !== null)
-    const locks = [known.map(({ contentKey }) => contentKey), known.map(({ broughtBy }) => isSendingTool(broughtBy))]
-    if (known.length > 0) await tx.query(LOCK_CONTENTS, locks)
+    const locks = replies.flatMap((reply) => sameOnesOf(reply).map((key) => ({ key, by: reply.broughtBy })))
+    if (locks.length > 0)
+      await tx.query(LOCK_SAME, [locks.map(({ key }) => key), locks.map(({ by }) => isSendingTool(by))])
     const answers = new Map<ReportId, Accepted>()
     for (const wave of wavesOf(replies)) await acceptWave({ tx, queue }, wave, answers)
     return replies.map(({ id }) => {
@@ -28,18 +29,25 @@ export async function acceptAll({ db, queue }: { db: Db; queue: Queue }, replies
   })
 }
 
+/** Two replies can only be one when they share one of these. The same content is of the same address. */
+function sameOnesOf({ origin, input, keys }: NewReply): string[] {
+  if (origin !== 'reply') return []
+  return [input.prospectEmail, keys.profile, keys.name].filter((key) => key !== null)
+}
+
 /**
- * A statement does not see its own rows, so what a sending tool brought goes in another one than what has the same
- * content. Copies that Clay alone brings are told apart by their keys and stay together.
+ * A statement does not see its own rows, so what a sending tool brought goes in another one than what may be the same
+ * reply. Copies that Clay alone brings are told apart by their keys and stay together.
  */
 function wavesOf(replies: NewReply[]): NewReply[][] {
   const waves: NewReply[][] = []
   const seen = new Map<string, { wave: number; hasTool: boolean }>()
   for (const reply of replies) {
     const isTool = isSendingTool(reply.broughtBy)
-    const before = reply.contentKey === null ? undefined : seen.get(reply.contentKey)
-    const wave = before ? before.wave + (isTool || before.hasTool ? 1 : 0) : 0
-    if (reply.contentKey !== null) seen.set(reply.contentKey, { wave, hasTool: isTool || (before?.hasTool ?? false) })
+    const keys = sameOnesOf(reply)
+    const before = keys.flatMap((key) => seen.get(key) ?? [])
+    const wave = Math.max(0, ...before.map((one) => one.wave + (isTool || one.hasTool ? 1 : 0)))
+    for (const key of keys) seen.set(key, { wave, hasTool: isTool || (seen.get(key)?.hasTool ?? false) })
     waves[wave] = [...(waves[wave] ?? []), reply]
   }
   return waves
@@ -65,18 +73,30 @@ async function acceptWave(
   if (copies.length === 0) return
   const firsts = await firstOnes(tx, copies)
   for (const [id, first] of firsts) answers.set(id, { id: first.id, isDuplicate: true })
-  await merge(tx, copies, firsts)
+  const others = copies.flatMap(({ id, messageKey }) => {
+    const first = firsts.get(id)
+    return first?.isOtherKey ? [{ message_key: messageKey, reply_id: first.id }] : []
+  })
+  if (others.length > 0) await tx.query(REMEMBER_COPIES, [toJsonb(others)])
+  for (const id of await merge(tx, copies, firsts)) {
+    const answer = answers.get(id)
+    if (answer) answers.set(id, { ...answer, hasNewWords: true })
+  }
 }
 
-type First = { id: ReportId; by: string }
+/** `isOtherKey`: it was not known by its own key, and is to be from now on. */
+type First = { id: ReportId; by: string; isOtherKey: boolean }
 
 async function firstOnes(tx: Queryable, copies: NewReply[]): Promise<Map<ReportId, First>> {
   const values = [toJsonb(copies.map(replyJson)), SENDING_TOOLS]
-  const { rows } = await tx.query<{ id: ReportId; first_id: ReportId; first_by: string }>(FIRST_ONES, values)
-  return new Map(rows.map((row) => [row.id, { id: row.first_id, by: row.first_by }]))
+  const { rows } = await tx.query<{ id: ReportId; first_id: ReportId; first_by: string; is_other_key: boolean }>(
+    FIRST_ONES,
+    values,
+  )
+  return new Map(rows.map((row) => [row.id, { id: row.first_id, by: row.first_by, isOtherKey: row.is_other_key }]))
 }
 
-/** What a copy may add to the first one: who it is about and where it came from, never what was said. */
+/** What a copy may add to the first one as long as no run has begun: who it is about and where it came from. */
 const ADDED: (keyof ReplyInput)[] = [
   'prospectName',
   'prospectTitle',
@@ -88,16 +108,28 @@ const ADDED: (keyof ReplyInput)[] = [
   'accountTier',
   'requestedTier',
 ]
+/** What it tells at any time, where the first one has nothing. */
+const TOLD: (keyof ReplyInput)[] = ['replyText', 'prospectEmail']
 
-/** Only another door says something new: a repeated request of the same one changes nothing. */
-async function merge(tx: Queryable, copies: NewReply[], firsts: Map<ReportId, First>): Promise<void> {
-  const given = copies.flatMap(({ id, origin, broughtBy, input }) => {
+/**
+ * Only another door says something new: a repeated request of the same one changes nothing. Answers which copies brought
+ * the words.
+ */
+async function merge(tx: Queryable, copies: NewReply[], firsts: Map<ReportId, First>): Promise<ReportId[]> {
+  const given = copies.flatMap((copy, n) => {
+    const { id, origin, broughtBy, input } = copy
     const first = firsts.get(id)
     if (origin !== 'reply' || !first || first.by === broughtBy) return []
-    const adds = ADDED.flatMap((field) => (input[field] === null ? [] : [[field, input[field]] as const]))
-    return [{ id, first_id: first.id, brought_by: broughtBy, adds: Object.fromEntries(adds) }]
+    const has = (fields: (keyof ReplyInput)[]) =>
+      Object.fromEntries(fields.flatMap((field) => (input[field] === null ? [] : [[field, input[field]] as const])))
+    const { prospect_email, content_key, text_key, profile_key, name_key } = replyJson(copy)
+    const keys = { prospect_email, content_key, text_key, profile_key, name_key }
+    return [{ n, id, first_id: first.id, brought_by: broughtBy, adds: has(ADDED), tells: has(TOLD), ...keys }]
   })
-  if (given.length > 0) await tx.query(MERGE_COPIES, [toJsonb(given), SENDING_TOOLS])
+  if (given.length === 0) return []
+  const values = [toJsonb(given), SENDING_TOOLS]
+  const { rows } = await tx.query<{ id: ReportId; has_words: boolean }>(MERGE_COPIES, values)
+  return rows.filter((row) => row.has_words).map(({ id }) => id)
 }
 
 async function queueFresh(queue: Queue, tx: Queryable, fresh: NewReply[]): Promise<void> {
@@ -119,11 +151,14 @@ async function queueFresh(queue: Queue, tx: Queryable, fresh: NewReply[]): Promi
     )
 }
 
-function replyJson(reply: NewReply): object {
+function replyJson(reply: NewReply) {
   return {
     id: reply.id,
     message_key: reply.messageKey,
-    content_key: reply.contentKey,
+    content_key: reply.keys.content,
+    text_key: reply.keys.text,
+    profile_key: reply.keys.profile,
+    name_key: reply.keys.name,
     origin: reply.origin,
     domain: reply.input.domain,
     prospect_email: reply.input.prospectEmail,

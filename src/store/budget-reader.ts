@@ -30,7 +30,7 @@ export function createBudgetReader(db: Db, limits: () => Promise<BudgetLimits>):
     const [given, spentTodayMicros, spentOnReportMicros] = await Promise.all([
       limits(),
       spentToday(now),
-      sum(OF_REPORT, reportId),
+      reportId === null ? 0 : sum(OF_REPORT, reportId),
     ])
     return { ...given, spentTodayMicros, spentOnReportMicros }
   }

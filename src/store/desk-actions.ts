@@ -46,16 +46,10 @@ export function createActions({ db, queue, item }: Options): Actions {
         await note(tx, { id, action: 'take', by, facts: null })
         return null
       }),
-    dismiss: (id, by) =>
+    dismiss: (id, by, goneOf) =>
       act(id, async (tx, state) => {
         if (state.status === 'dismissed') return 'already_done'
-        await tx.query(
-          `update intel.reports set status = 'dismissed', status_note = null, dismissed_by = $2, revision = revision + 1,
-             updated_at = now() where id = $1`,
-          [id, by],
-        )
-        await cancelRuns(tx, id, 'Dismissed by a person')
-        await note(tx, { id, action: 'dismiss', by, facts: null })
+        await setAside(tx, { id, by, goneOf })
         return null
       }),
     escalate: (id, escalation, effects) =>
@@ -75,6 +69,21 @@ export function createActions({ db, queue, item }: Options): Actions {
       act(id, async (tx, state) => whyNotStart(state, start.from) ?? startRun({ tx, queue, id }, start, effects)),
     ...createMemory(db),
   }
+}
+
+type Dismissal = { id: ReportId; by: string; goneOf: (key: string) => NewEffect }
+
+/** Dismisses a report: what is being made of it ends, and its copy in Notion goes, also one that is just being made. */
+async function setAside(tx: Queryable, { id, by, goneOf }: Dismissal): Promise<void> {
+  const { rows } = await tx.query<{ revision: number; has_copy: boolean }>(
+    `update intel.reports set status = 'dismissed', status_note = null, dismissed_by = $2, revision = revision + 1,
+       updated_at = now() where id = $1
+     returning revision, exists (select from intel.effects where report_id = $1 and kind = 'notion') as has_copy`,
+    [id, by],
+  )
+  await cancelRuns(tx, id, 'Dismissed by a person')
+  if (rows[0]?.has_copy) await insertEffects(tx, [goneOf(String(rows[0].revision))])
+  await note(tx, { id, action: 'dismiss', by, facts: null })
 }
 
 type Start = Parameters<DeskStore['startRun']>[1]

@@ -1,76 +1,5 @@
 /** SQL of replies and reports. Batched statements take one JSON array, so that a hundred replies are one round trip. */
 
-/**
- * Two copies of one content that arrive at the same moment wait for each other, when a sending tool brought one of them
- * ($2: whether it did, beside each key). Sorted, so that two transactions never wait for each other.
- */
-export const LOCK_CONTENTS = `
-select case when l.is_tools then pg_advisory_xact_lock(l.key) else pg_advisory_xact_lock_shared(l.key) end
-from (select hashtextextended(k.key, 0) as key, bool_or(k.is_tools) as is_tools
-  from unnest($1::text[], $2::boolean[]) as k(key, is_tools) group by 1 order by 1) as l`
-
-const GIVEN_REPLIES = `jsonb_to_recordset($1::jsonb) as r(id text, message_key text, content_key text, origin text,
-  domain text, prospect_email text, input jsonb, extra jsonb, brought_by text, received_at timestamptz)`
-
-/** The mail's own id, as every tool that passes it on writes it. */
-const hasMailId = (reply: string) => `coalesce(${reply}.input ->> 'messageId', '') ~ '^<[^<>@\\s]+@[^<>@\\s]+>$'`
-const hasId = (reply: string) => `${reply}.input ->> 'messageId' is not null`
-
-/** Ids that can be compared decide alone: two of one tool, or two of the mail itself. */
-const IDS_DECIDE = `((o.brought_by = r.brought_by and ${hasId('o')} and ${hasId('r')})
-    or (${hasMailId('o')} and ${hasMailId('r')}))`
-
-/**
- * The same words of the same person within a week are one reply when a sending tool's own event is one of the two and
- * their ids cannot match. What Clay alone brings is told apart by the contract's rule. $2: who is a sending tool.
- */
-const SAME_CONTENT = `o.content_key = r.content_key
-  and o.received_at between r.received_at - interval '7 days' and r.received_at + interval '7 days' and not ${IDS_DECIDE}`
-const IS_TOOLS = 'r.brought_by = any($2)'
-
-/** Most replies are Clay's and meet the few rows of tools only, by index. */
-export const INSERT_REPLIES = `
-insert into intel.replies (id, message_key, content_key, origin, domain, prospect_email, input, extra, brought_by,
-  received_at)
-select r.id, r.message_key, r.content_key, r.origin, r.domain, r.prospect_email, r.input, r.extra, r.brought_by,
-  r.received_at
-from ${GIVEN_REPLIES}
-where not exists (select from intel.replies o where o.brought_by = any($2) and ${SAME_CONTENT})
-  and (not ${IS_TOOLS} or not exists (select from intel.replies o where ${SAME_CONTENT}))
-on conflict (message_key) do nothing
-returning id`
-
-/** The first one of each reply that was not stored: by its key, else by its content. */
-export const FIRST_ONES = `
-select r.id, f.id as first_id, f.brought_by as first_by
-from ${GIVEN_REPLIES} cross join lateral (
-  select o.id, o.brought_by, 1 as rank, o.received_at from intel.replies o where o.message_key = r.message_key
-  union all
-  select o.id, o.brought_by, 2 as rank, o.received_at from intel.replies o
-  where ${SAME_CONTENT} and (o.brought_by = any($2) or ${IS_TOOLS})
-  order by rank, received_at, id limit 1) as f`
-
-/**
- * What a later copy of a reply adds to the first one. Fields that the first one lacks are filled in as long as no run has
- * begun with it; Clay may read the report of what a sending tool brought first.
- */
-export const MERGE_COPIES = `
-with copies as (select * from jsonb_to_recordset($1::jsonb) as g(id text, first_id text, adds jsonb, brought_by text)),
-begun as (select g.id from copies g join intel.runs u on u.subject_id = g.first_id
-  where u.status <> 'queued' or u.attempt > 0),
-filled as (select g.first_id, g.brought_by, case when g.id in (select id from begun) then '{}'::jsonb else
-    coalesce((select jsonb_object_agg(a.key, a.value) from jsonb_each(g.adds) a
-      where r.input -> a.key is null or r.input -> a.key = 'null'::jsonb), '{}'::jsonb) end as adds
-  from copies g join intel.replies r on r.id = g.first_id),
-run as (update intel.runs u set input = jsonb_set(u.input, '{reply}', (u.input -> 'reply') || f.adds)
-  from filled f where u.subject_id = f.first_id and u.status = 'queued' and u.attempt = 0 and f.adds <> '{}'::jsonb),
-shown as (update intel.reports p set revision = p.revision + 1, updated_at = now()
-  from filled f where p.id = f.first_id and f.adds <> '{}'::jsonb)
-update intel.replies r set input = r.input || f.adds,
-  also_by = case when f.brought_by = 'intake' and r.brought_by = any($2) then 'intake' else r.also_by end
-from filled f where r.id = f.first_id
-  and (f.adds <> '{}'::jsonb or (f.brought_by = 'intake' and r.brought_by = any($2)))`
-
 export const INSERT_REPORTS = `
 insert into intel.reports (id, status, posts_to_slack, run_id)
 select r.id, 'queued', r.posts_to_slack, r.run_id
@@ -88,6 +17,9 @@ update intel.reports p set dispatched_at = now(), status = d.status, status_note
 from jsonb_to_recordset($1::jsonb) as d(id text, status text, note text, reading jsonb, assigned_to text, run_id text)
 where p.id = d.id and p.dispatched_at is null
 returning p.id`
+
+export const QUOTE = `update intel.reports set reading = $2::jsonb, revision = revision + 1, updated_at = now()
+where id = $1 and reading -> 'keySentences' = '[]'::jsonb`
 
 /** Everything a run changes of its report, for all runs that wait, each under its fence. */
 export const OUTCOME = `
@@ -130,7 +62,7 @@ select p.id, r.origin, r.input, r.received_at, p.reading,
   p.escalation, p.dismissed_by, p.version, p.run_id, p.revision, p.posts_to_slack, p.first_ready_at, v.document, v.change,
   (select done_at from intel.effects e where e.id = 'card:' || p.id and e.status = 'done') as card_at,
   (select json_object_agg(l.view, l.slug) from intel.report_links l where l.report_id = p.id) as links,
-  (select n.url from intel.notion_pages n where n.report_id = p.id and n.version > 0 and n.state <> 'failed') as notion_url,
+  (select n.url from intel.notion_pages n where n.report_id = p.id and n.version > 0 and n.state not in ('failed', 'gone')) as notion_url,
   (select e.error from intel.effects e where e.id in ('dispatch:' || p.id, 'card:' || p.id)
     and e.status in ('pending', 'started') and e.error is not null order by e.seq limit 1) as waiting_for,
   (select coalesce(sum(c.cost_micros), 0) from intel.runs c where c.subject_id = p.id) as cost_micros
@@ -151,10 +83,14 @@ export const PAGE = `select l.report_id, l.view, coalesce(l.expired_at >= v.made
 from intel.report_links l join intel.reports p on p.id = l.report_id
 left join intel.report_versions v on v.report_id = p.id and v.version = p.version where l.slug = $1`
 
-/** One made ahead names no prospect, so it goes before what was made for somebody else. */
+/** One made ahead names no prospect, so it goes before what was made for somebody else. $3: rules' reports count too */
 export const PREPARED_FOR = `select p.id as report_id, v.run_id, v.document, v.made_at,
-  array(select judged ->> 'id' from intel.run_steps s, jsonb_array_elements(s.output -> 'order') as judged
-    where s.run_id = v.run_id and s.name = 'judge-signals') as signal_ids
+  (select s.output from intel.run_steps s where s.run_id = v.run_id and s.name = 'seal-words' limit 1) as seal,
+  (select coalesce(jsonb_agg(jsonb_build_object('verdict', c.verdict, 'problems', c.problems, 'claim',
+      jsonb_build_object('text', c.text, 'evidence', (select coalesce(jsonb_agg(e.signal_id), '[]')
+        from intel.claim_sources e where e.run_id = c.run_id and e.n = c.n))) order by c.n), '[]')
+    from intel.claims c where c.run_id = v.run_id) as claims
 from intel.replies r join intel.reports p on p.id = r.id and p.status = 'delivered'
 join intel.report_versions v on v.report_id = p.id and v.version = p.version
-where r.domain = $1 and r.origin = 'prepared' and v.made_at >= $2 order by v.made_at desc limit 1`
+where r.domain = $1 and r.origin = 'prepared' and v.made_at >= $2 and ($3 or v.document ->> 'ranking' = 'claude')
+order by v.made_at desc limit 1`

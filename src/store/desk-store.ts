@@ -8,13 +8,14 @@ import type { Db } from './db.ts'
 import { createActions } from './desk-actions.ts'
 import { createLookups } from './desk-lookups.ts'
 import { type ItemRow, type Site, toItem } from './desk-rows.ts'
-import { DISPATCH, ITEMS, NEWEST_DELIVERED, NEWEST_PENDING, OUTCOME, UNDISPATCHED } from './desk-sql.ts'
+import { DISPATCH, ITEMS, NEWEST_DELIVERED, NEWEST_PENDING, OUTCOME, QUOTE, UNDISPATCHED } from './desk-sql.ts'
 import { toJsonb } from './jsonb.ts'
 import { effectJson, insertEffects } from './outbox-store.ts'
 import type { Queue } from './queue.ts'
 import { insertRuns } from './run-rows.ts'
 
-export type DeskStoreOptions = { db: Db; queue: Queue } & Site
+/** `hasModel`: a model is configured to write reports. */
+export type DeskStoreOptions = { db: Db; queue: Queue; hasModel: boolean } & Site
 
 const MAX_BATCH = 100
 
@@ -55,6 +56,9 @@ export function createDeskStore(options: DeskStoreOptions): DeskStore {
       )
     },
     dispatch: (rows) => dispatchAll(options, rows),
+    async quote(id, reading) {
+      await db.pool.query(QUOTE, [id, toJsonb(reading)])
+    },
     async record(fence, outcome) {
       if (!(await outcomes.add({ ...fence, outcome }))) throw new RunFenced('Another start of this run is current')
     },
@@ -63,7 +67,7 @@ export function createDeskStore(options: DeskStoreOptions): DeskStore {
       const [delivered, pending] = await Promise.all([one(NEWEST_DELIVERED, domain), one(NEWEST_PENDING, domain)])
       return { delivered, pending }
     },
-    ...createLookups(db, item),
+    ...createLookups(options, item),
   }
 }
 

@@ -2,13 +2,14 @@
 
 /**
  * Delivered reports of the sellers that were looked at longest ago. The days count from the newest version that somebody
- * asked for: one that the refresher made does not keep itself alive. The ids that the newest run read come along once,
- * until a look has taken them over.
+ * asked for: one that the refresher made does not keep itself alive. What the newest run read comes along once, until a
+ * look has taken it over; runs of before digests were kept know ids alone.
  * $1 now, $2 slot, $3 days, $4 most sellers
  */
 export const REFRESHABLE = `
 with due as materialized (
-  select p.id, r.domain, v.made_at, v.run_id, w.looked_at, w.known_signal_ids, w.known_run_id
+  select p.id, r.domain, v.made_at, v.run_id, w.looked_at, w.known_signals, w.known_run_id,
+    array(select shown ->> 'id' from jsonb_array_elements(v.document -> 'signals') as shown) as shown_ids
   from intel.report_versions v
   join intel.reports p on p.id = v.report_id and p.version = v.version and p.status = 'delivered'
   join intel.replies r on r.id = p.id and r.origin <> 'prepared'
@@ -19,11 +20,13 @@ with due as materialized (
       and not exists (select from intel.actions x where x.report_id = a.report_id and x.action = 'refresh'
         and x.facts ->> 'runId' = a.run_id))),
 picked as (select domain from due group by domain order by min(coalesce(looked_at, '-infinity')), domain limit $4)
-select d.id, d.domain, d.made_at, d.known_signal_ids as known, coalesce(n.run_id, d.known_run_id) as run_id,
+select d.id, d.domain, d.made_at, d.known_signals as known, d.shown_ids, coalesce(n.run_id, d.known_run_id) as run_id,
   u.input ->> 'angle' as angle, (u.input ->> 'tier')::int as tier,
   case when n.run_id is distinct from d.known_run_id then
-    (select array_agg(row ->> 'id') from intel.run_steps s cross join jsonb_array_elements(s.output -> 'rows') as row
-     where s.run_id = n.run_id and s.name = 'read-signals' and s.outcome in ('ok', 'empty')) end as run_ids
+    (select coalesce(s.output -> 'rowDigests',
+       (select jsonb_object_agg(row ->> 'id', '') from jsonb_array_elements(s.output -> 'rows') as row))
+     from intel.run_steps s where s.run_id = n.run_id and s.name = 'read-signals' and s.outcome in ('ok', 'empty')
+     order by s.position desc limit 1) end as run_known
 from due d join picked on picked.domain = d.domain
 left join intel.runs u on u.id = d.run_id
 left join lateral (select e.id as run_id from intel.runs e where e.subject_id = d.id
@@ -51,25 +54,42 @@ where d.domain in (
 order by d.received_at, d.id`
 
 export const LOOKED = `
-insert into intel.report_looks (report_id, known_signal_ids, known_run_id, looked_at)
-select l.id, l.ids, l.run_id, $2
-from jsonb_to_recordset($1::jsonb) as l(id text, ids text[], run_id text) join intel.reports p on p.id = l.id
-on conflict (report_id) do update set known_signal_ids = excluded.known_signal_ids,
+insert into intel.report_looks (report_id, known_signals, known_run_id, looked_at)
+select l.id, l.known, l.run_id, $2
+from jsonb_to_recordset($1::jsonb) as l(id text, known jsonb, run_id text) join intel.reports p on p.id = l.id
+on conflict (report_id) do update set known_signals = excluded.known_signals,
   known_run_id = excluded.known_run_id, looked_at = excluded.looked_at`
 
 export const GAVE_UP = `
 insert into intel.report_looks (report_id, looked_at, ended_at) values ($1, $2, $2)
 on conflict (report_id) do update set looked_at = excluded.looked_at, ended_at = excluded.ended_at`
 
-/** Pages whose newest version is too old, once; and those that are young again, by a new version or a longer setting. */
+/**
+ * Copies in Notion that do not stand as their reports do. What is under way for one is left to end, and what was tried
+ * under this key is not tried again. $1 most, $2 key
+ */
+export const STRAYING = `
+select s.report_id, s.is_unwanted from (
+  select n.report_id, n.state, p.status = 'dismissed' or exists (
+    select from intel.report_links l where l.report_id = p.id and l.expired_at >= v.made_at) as is_unwanted
+  from intel.notion_pages n join intel.reports p on p.id = n.report_id
+  join intel.report_versions v on v.report_id = p.id and v.version = p.version) s
+where s.is_unwanted = (s.state <> 'gone') and not exists (select from intel.effects e where e.report_id = s.report_id
+  and e.kind = 'notion' and (e.status in ('pending', 'started') or e.id like '%:' || $2))
+order by s.report_id limit $1`
+
+/**
+ * Pages whose newest version is too old, once; and those that are young again, by a new version or a longer setting.
+ * $1 now, $2 days, $3 most links of each
+ */
 export const EXPIRE = `
 with cutoff as (select case when $2 > 0 then $1::timestamptz - $2 * interval '1 day' else '-infinity' end as at),
 old as (select l.slug from intel.report_links l join intel.reports p on p.id = l.report_id
   join intel.report_versions v on v.report_id = p.id and v.version = p.version, cutoff
   where l.expired_at is null and v.made_at <= cutoff.at limit $3),
 expired as (update intel.report_links l set expired_at = $1 from old where l.slug = old.slug returning 1),
-reopened as (update intel.report_links l set expired_at = null
-  from intel.reports p, intel.report_versions v, cutoff
-  where l.expired_at is not null and p.id = l.report_id and v.report_id = p.id and v.version = p.version
-    and v.made_at > cutoff.at returning 1)
+young as (select l.slug from intel.report_links l join intel.reports p on p.id = l.report_id
+  join intel.report_versions v on v.report_id = p.id and v.version = p.version, cutoff
+  where l.expired_at is not null and v.made_at > cutoff.at limit $3),
+reopened as (update intel.report_links l set expired_at = null from young where l.slug = young.slug returning 1)
 select (select count(*)::int from expired) as expired, (select count(*)::int from reopened) as reopened`

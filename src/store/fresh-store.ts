@@ -1,14 +1,15 @@
 import type { FreshStore, LookResult, RecheckCandidate, RefreshCandidate } from '../pipeline/clock-store.ts'
 import type { Db } from './db.ts'
-import { EXPIRE, GAVE_UP, LOOKED, RECHECKABLE, REFRESHABLE } from './fresh-sql.ts'
+import { EXPIRE, GAVE_UP, LOOKED, RECHECKABLE, REFRESHABLE, STRAYING } from './fresh-sql.ts'
 import { toJsonb } from './jsonb.ts'
 
 type RefreshRow = {
   id: RefreshCandidate['id']
   domain: RefreshCandidate['domain']
   made_at: Date
-  known: string[] | null
-  run_ids: string[] | null
+  known: Record<string, string> | null
+  run_known: Record<string, string> | null
+  shown_ids: string[]
   run_id: RefreshCandidate['knownRunId']
   angle: string | null
   tier: RefreshCandidate['tier']
@@ -42,16 +43,20 @@ export function createFreshStore(db: Db): FreshStore {
       const { rows } = await db.pool.query<{ expired: number; reopened: number }>(EXPIRE, [now, days, limit])
       return rows[0] ?? { expired: 0, reopened: 0 }
     },
+    async straying({ key, limit }) {
+      const { rows } = await db.pool.query(STRAYING, [limit, key])
+      return rows.map(({ report_id: reportId, is_unwanted: isUnwanted }) => ({ reportId, isUnwanted }))
+    },
   }
 }
 
 /** What earlier looks saw and what the newest run read, as one; null where there is a record of neither. */
 function toRefreshCandidate(row: RefreshRow): RefreshCandidate {
-  const { id, domain, known, run_ids: ofRun, angle, tier } = row
-  const knownSignalIds = known || ofRun ? [...new Set([...(known ?? []), ...(ofRun ?? [])])] : null
-  return { id, domain, knownSignalIds, knownRunId: row.run_id, madeAt: row.made_at, angle, tier }
+  const { id, domain, run_known: ofRun, shown_ids: shownIds, angle, tier } = row
+  const known = row.known || ofRun ? { ...row.known, ...ofRun } : null
+  return { id, domain, known, shownIds, knownRunId: row.run_id, madeAt: row.made_at, angle, tier }
 }
 
-function toLookJson({ id, knownSignalIds, knownRunId }: LookResult): object {
-  return { id, ids: knownSignalIds, run_id: knownRunId }
+function toLookJson({ id, known, knownRunId }: LookResult): object {
+  return { id, known, run_id: knownRunId }
 }

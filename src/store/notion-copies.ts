@@ -17,6 +17,10 @@ type Row = {
 const READ = `select report_id, marker, page_id, url, version, state, content_hash, placed
 from intel.notion_pages where report_id = $1`
 
+const IS_EXPIRED = `select exists (select from intel.report_links l join intel.reports p on p.id = l.report_id
+  join intel.report_versions v on v.report_id = p.id and v.version = p.version
+  where p.id = $1 and l.expired_at >= v.made_at) as is_expired`
+
 /** Under the effect's announcement, as everything that an effect records. */
 const SAVE = `
 insert into intel.notion_pages (report_id, marker, page_id, url, version, state, content_hash, placed)
@@ -30,6 +34,10 @@ export function createNotionCopies(db: Db): NotionCopies {
     async read(reportId) {
       const { rows } = await db.pool.query<Row>(READ, [reportId])
       return rows[0] ? toCopy(rows[0]) : null
+    },
+    async isExpired(reportId) {
+      const { rows } = await db.pool.query<{ is_expired: boolean }>(IS_EXPIRED, [reportId])
+      return rows[0]?.is_expired ?? false
     },
     async save(copy, effect) {
       const { reportId, marker, pageId, url, version, state, hash, placed } = copy

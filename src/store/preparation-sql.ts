@@ -42,11 +42,13 @@ select position, domain from taken
 union select position, domain from intel.preparation_items
 where preparation_id = $1 and claimed_at is not null and report_id is null and skipped is null order by position`
 
+/** $3: rules' reports count too */
 export const PREPARED_SINCE = `
 select distinct r.domain from intel.replies r
 join intel.reports p on p.id = r.id and p.status = 'delivered'
 join intel.report_versions v on v.report_id = p.id and v.version = p.version
-where r.domain = any($1) and r.origin = 'prepared' and v.made_at >= $2`
+where r.domain = any($1) and r.origin = 'prepared' and v.made_at >= $2
+  and ($3 or v.document ->> 'ranking' = 'claude')`
 
 export const MEAN_COST = `
 select ceil(avg(r.cost_micros))::bigint as micros, count(*)::int as runs from intel.runs r

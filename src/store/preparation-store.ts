@@ -1,12 +1,12 @@
 import type { Claimed, Preparation, PreparationStore, Terms } from '../pipeline/clock-store.ts'
-import type { Domain } from '../pipeline/report/types.ts'
+import type { Domain, ReportId } from '../pipeline/report/types.ts'
 import type { Db, Queryable } from './db.ts'
 import { toJsonb } from './jsonb.ts'
 import { CLAIM, LOCK_PREPARATION, MEAN_COST, PREPARATIONS, PREPARED_SINCE, STANDING } from './preparation-sql.ts'
 import { PRICES, type Price, priceFor } from './run-sql.ts'
 
-/** Prepared batches in Postgres. */
-export function createPreparationStore(db: Db): PreparationStore {
+/** Prepared batches in Postgres. `hasModel`: what rules wrote for want of a model then serves no reply. */
+export function createPreparationStore(db: Db, { hasModel }: { hasModel: boolean }): PreparationStore {
   const list = async (id: string | null, limit: number) => {
     const { rows } = await db.pool.query(PREPARATIONS, [id, limit])
     return rows.map(toPreparation)
@@ -16,7 +16,7 @@ export function createPreparationStore(db: Db): PreparationStore {
     get: async (id) => (await list(id, 1))[0] ?? null,
     list: (limit) => list(null, limit),
     async preparedSince(domains, since) {
-      const { rows } = await db.pool.query<{ domain: Domain }>(PREPARED_SINCE, [domains, since])
+      const { rows } = await db.pool.query<{ domain: Domain }>(PREPARED_SINCE, [domains, since, !hasModel])
       return new Set(rows.map((row) => row.domain))
     },
     async active() {
@@ -24,6 +24,10 @@ export function createPreparationStore(db: Db): PreparationStore {
       return (await db.pool.query<{ id: string }>(sql)).rows.map((row) => row.id)
     },
     claim: (id, wish) => db.transaction((tx) => claim(tx, id, wish)),
+    async requested(messageKey) {
+      const sql = `select id from intel.replies where message_key = $1`
+      return (await db.pool.query<{ id: ReportId }>(sql, [messageKey])).rows[0]?.id ?? null
+    },
     async settle(id, position, result) {
       const [reportId, skipped] = 'reportId' in result ? [result.reportId, null] : [null, result.skipped]
       await db.pool.query(

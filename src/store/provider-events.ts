@@ -44,6 +44,12 @@ update intel.provider_events e set gap = 'told' from intel.replies r
 where e.provider = $1 and e.gap = 'found' and r.id = e.reply_id
 returning e.id, coalesce(r.input ->> 'campaignName', r.input ->> 'campaignId') as campaign`
 
+const LOOKED = `
+insert into intel.provider_looks as l (provider, failed_in_a_row) values ($1, case when $2::boolean then 1 else 0 end)
+on conflict (provider) do update set looked_at = now(),
+  failed_in_a_row = case when $2::boolean then l.failed_in_a_row + 1 else 0 end
+returning failed_in_a_row`
+
 /** Events of providers in Postgres. Those that arrive together share a commit. */
 export function createProviderEvents(deps: Deps): ProviderEventStore {
   const { pool } = deps.db
@@ -129,7 +135,7 @@ async function leave(
   })
 }
 
-type Comparing = Pick<ProviderEventStore, 'cursors' | 'compared' | 'tellGaps'>
+type Comparing = Pick<ProviderEventStore, 'cursors' | 'compared' | 'looked' | 'tellGaps'>
 
 function createComparing({ db }: Deps): Comparing {
   return {
@@ -148,6 +154,13 @@ function createComparing({ db }: Deps): Comparing {
         [provider, part, until],
       )
     },
+    looked: (provider, hasFailed, tell) =>
+      db.transaction(async (tx) => {
+        const { rows } = await tx.query<{ failed_in_a_row: number }>(LOOKED, [provider, hasFailed])
+        const failedInARow = rows[0]?.failed_in_a_row ?? 0
+        await insertEffects(tx, tell(failedInARow))
+        return failedInARow
+      }),
     tellGaps: (provider, tell) =>
       db.transaction(async (tx) => {
         const { rows } = await tx.query<{ id: string; campaign: string | null }>(GAPS, [provider])

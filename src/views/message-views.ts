@@ -10,6 +10,7 @@ import {
   renderNewVersionNotice,
   renderNoSignals,
   renderNotionFailed,
+  renderNotionStays,
   renderStoppedNotice,
 } from './notices.ts'
 import { renderPageFailed } from './page-failed.ts'
@@ -25,6 +26,7 @@ export const messageViews = {
   stopped: renderStoppedNotice,
   callbackFailed: renderCallbackFailed,
   notionFailed: renderNotionFailed,
+  notionStays: renderNotionStays,
   newVersion: renderNewVersionNotice,
   escalationThread: renderEscalationThread,
   escalationDm: renderEscalationDm,

@@ -165,12 +165,22 @@ export function renderNotionFailed(item: DeskItem, facts: Failure): SlackMessage
   })
 }
 
+/** The report is dismissed or has expired, and its page in Notion is still there. */
+export function renderNotionStays(item: DeskItem, facts: Failure): SlackMessage {
+  const who = mention(facts.mention)
+  return notice(item, {
+    lead: `${who === null ? '' : `${who} `}*The page in Notion is still there.* The report was dismissed or has expired, but Notion did not take its page away.`,
+    ...whatAndNext(facts),
+    more: reference(facts),
+  })
+}
+
 /** A new version replaced the one before: what changed, on the same links; why, where nobody asked for it. */
 export function renderNewVersionNotice(
   item: DeskItem,
-  news: { count: number; since: Instant } | null = null,
+  news: { count: number; changed: number; since: Instant } | null = null,
 ): SlackMessage {
-  const since = news && `: ${count(news.count, 'new signal')} since ${momentToken(news.since)}`
+  const since = news && sinceWords(news)
   const changed = since ?? (item.change === null ? '' : `: ${changeWords(item.change)}`)
   const angle = item.document?.angle ?? null
   return notice(item, {
@@ -180,6 +190,15 @@ export function renderNewVersionNotice(
     more: links(item),
     buttons: [openReportButton(item)],
   })
+}
+
+/** `: 3 new signals since …`, `: 1 signal changed since …`, or both. */
+function sinceWords({ count: added, changed, since }: { count: number; changed: number; since: Instant }) {
+  const parts = [
+    added > 0 || changed === 0 ? count(added, 'new signal') : null,
+    changed > 0 ? `${count(changed, 'signal')} changed` : null,
+  ]
+  return `: ${parts.filter((part) => part !== null).join(' and ')} since ${momentToken(since)}`
 }
 
 /** To the person who was asked for help, as a direct message. `permalink` leads to the card. */

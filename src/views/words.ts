@@ -159,11 +159,12 @@ export function countsWords(document: Pick<ReportDocument, 'counts' | 'madeAt'>,
   return `${count(counts.signals, 'signal')}, ${open}${where}${states}`
 }
 
-/** `2 new, 1 gone, 3 moved`; `same signals` when nothing changed. */
+/** `2 new, 1 gone, 1 changed, 3 moved`; `same signals` when nothing changed. */
 export function changeWords(change: VersionChange): string {
   const parts = [
     change.added > 0 ? `${change.added} new` : null,
     change.removed > 0 ? `${change.removed} gone` : null,
+    change.changed ? `${change.changed} changed` : null,
     change.moved > 0 ? `${change.moved} moved` : null,
   ].filter((part) => part !== null)
   return parts.length > 0 ? parts.join(', ') : 'same signals'

@@ -43,8 +43,10 @@ export function addPageRoutes(web: Hono, { store, publisher, config, clock, log 
     if (found.isExpired) return refuse(c, 'gone')
     const { item } = found
     const { document } = found.item
-    const key = `${item.id}/${item.version}`
-    const made = pictures.get(key) ?? (document ? publisher.picture(document) : null)
+    const now = clock.now().toISOString()
+    // What is open is told as of today, so tomorrow's picture is another one.
+    const key = `${item.id}/${item.version}/${now.slice(0, 10)}`
+    const made = pictures.get(key) ?? (document ? publisher.picture(document, now) : null)
     if (!made) return refuse(c, 'not_found')
     keep(pictures, key, made)
     const bytes = await made.catch((error: unknown) => {

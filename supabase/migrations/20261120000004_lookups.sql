@@ -18,6 +18,5 @@ create index model_calls_by_time on intel.model_calls (started_at) include (cost
 
 -- An alert concerns no single report.
 alter table intel.effects alter column report_id drop not null;
-create index effects_alone on intel.effects (done_at) where report_id is null;
 
 alter table intel.lookups enable row level security;

@@ -41,10 +41,8 @@ create table intel.service_paces (
 
 -- What tells that two replies are the same when their ids cannot: hash of who wrote and what.
 alter table intel.replies add column content_key text;
-create index replies_by_content on intel.replies (content_key, brought_by, received_at) where content_key is not null;
 -- Clay, when it brought a copy of what a sending tool had brought first: it may read the report too.
 alter table intel.replies add column also_by text;
-create index replies_by_prospect on intel.replies (prospect_email, received_at desc) where prospect_email is not null;
 
 alter table intel.provider_events enable row level security;
 alter table intel.provider_cursors enable row level security;

@@ -29,8 +29,8 @@ create index ticks_open on intel.ticks (name, slot) where done_at is null;
 -- What the clock knows of a report it watches: the signals seen so far, and when it looked.
 create table intel.report_looks (
   report_id text primary key references intel.reports (id) on delete cascade,
-  -- Every signal id that was there at the last look; a run that read its signals later knows more.
-  known_signal_ids text[] not null default '{}',
+  -- Every signal that was there, by id, with a digest of what it said; a run that read its signals later knows more.
+  known_signals jsonb not null default '{}',
   -- The run whose signals are among them.
   known_run_id text,
   looked_at timestamptz not null,
@@ -38,16 +38,13 @@ create table intel.report_looks (
   ended_at timestamptz
 );
 
-create index report_versions_by_age on intel.report_versions (made_at);
-create index reports_without_signals on intel.reports (id) where status = 'no_signals';
-
 -- A page expires as of a moment; a version made after it opens the page again.
 alter table intel.report_links add column expired_at timestamptz;
-create index report_links_open on intel.report_links (report_id) where expired_at is null;
 
+-- What stands there is looked through by a later file, while replies come in.
 alter table intel.replies drop constraint replies_origin_check;
 alter table intel.replies add constraint replies_origin_check
-  check (origin in ('reply', 'api', 'command', 'cli', 'prepared'));
+  check (origin in ('reply', 'api', 'command', 'cli', 'prepared')) not valid;
 
 -- Reports made ahead of a launch, so that a reply is served at once.
 create table intel.preparations (

@@ -11,7 +11,7 @@ import { CHROMIUM_PATH, hasChromium, launchChromium } from './chromium.ts'
 if (!hasChromium) console.log(`the desk in a browser: skipped, no Chromium at ${CHROMIUM_PATH} (set CHROMIUM_PATH)`)
 
 const CHANNEL = 'C0INTENT'
-const WAIT_MS = 15_000
+const WAIT_MS = 60_000
 
 describe.skipIf(!hasChromium)('the desk in a browser', () => {
   let browser: Browser

@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { copyGone } from '../../src/pipeline/report/notion/effect.ts'
+import type { ReportId } from '../../src/pipeline/report/types.ts'
+import { insertEffects } from '../../src/store/outbox-store.ts'
 import { auditReplies, untilQuiet } from '../support/crash/audit.ts'
 import { type CrashWorld, createCrashWorld, seedSignals, signalsOf } from '../support/crash/crash-world.ts'
 import { createFakeNotion, type FakeNotion } from '../support/fake-notion.ts'
@@ -56,6 +59,28 @@ async function pagesAfter(places: string[]) {
   expect(audit?.effects.filter(({ status }) => status !== 'done')).toEqual([])
   return notion.pages().filter((page) => !before.has(page.id))
 }
+
+test('killed between the trash and its record, the next one records it and touches the page no more', async () => {
+  const [page] = await pagesAfter([])
+  const { rows } = await database.pool.query<{ id: string }>(
+    `update intel.reports set status = 'dismissed' where id = (
+       select report_id from intel.notion_pages where page_id = $1) returning id`,
+    [page?.id],
+  )
+  const id = rows[0]?.id ?? ''
+  await world.dieAt(['notion:trashed'])
+  await insertEffects(database.pool, [copyGone(id as ReportId, '1')])
+  await world.survivor()
+  await untilQuiet(database.pool)
+  const copy = await database.pool.query(`select state, version from intel.notion_pages where report_id = $1`, [id])
+  expect(copy.rows).toEqual([{ state: 'gone', version: 0 }])
+  const effect = await database.pool.query(`select status, tries from intel.effects where id = $1`, [
+    `notion-gone:${id}:1`,
+  ])
+  expect(effect.rows).toEqual([{ status: 'done', tries: 2 }])
+  expect(notion.page(page?.id ?? '').isInTrash).toBe(true)
+  expect(notion.problems).toEqual([])
+})
 
 test.each([
   // Created, and the answer not yet read.

@@ -1,20 +1,10 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import type { DeskItem } from '../../src/pipeline/report/types.ts'
-import { startTestApp, type TestApp, type TestAppOptions, textAt } from '../support/app.ts'
-import { createFakeNotion, type FakeNotion, type ShownPage } from '../support/fake-notion.ts'
-import {
-  asFirstPosted,
-  cardOf,
-  click,
-  deliver,
-  noticesOf,
-  prospectWith,
-  replyOf,
-  reportOf,
-  settled,
-  wordsOf,
-} from './support/desk.ts'
+import { startTestApp, type TestApp, textAt } from '../support/app.ts'
+import { createFakeNotion, type FakeNotion } from '../support/fake-notion.ts'
+import { asFirstPosted, cardOf, deliver, noticesOf, prospectWith, replyOf, reportOf, wordsOf } from './support/desk.ts'
 import { keepsTheRules, withApp } from './support/lifecycle.ts'
+import { pageIn, publishing, regenerate } from './support/notion.ts'
 
 /** Reports published to Notion: what people mail, what stands there, and what happens while Notion does not take them. */
 
@@ -34,39 +24,11 @@ afterEach(() => {
   expect(notion.problems).toEqual([])
 })
 
-function publishing(
-  where: FakeNotion,
-  publisher: 'notion' | 'both',
-  times: TestAppOptions['notion'] = {},
-): TestAppOptions {
-  const env = {
-    REPORT_PUBLISHER: publisher,
-    NOTION_TOKEN: where.token,
-    NOTION_PARENT_PAGE_ID: where.parentPageId,
-    NOTION_BASE_URL: where.url,
-  }
-  return { noModel: true, env, notion: { requestsPerSecond: 1_000, ...times } }
-}
-
-/** The one page of a report; throws when there is none or more than one. */
-function pageOf(item: DeskItem, where = notion): ShownPage {
-  const [page, ...more] = where.pages().filter((one) => one.text.includes(item.reply.companyName ?? '-'))
-  if (!page || more.length > 0) throw new Error(`There are ${page ? more.length + 1 : 0} pages`)
-  return page
-}
-
+const pageOf = (item: DeskItem, where = notion) => pageIn(where, item)
 const ours = (app: TestApp) => `${app.url}/r/`
 const callbackOf = (app: TestApp, id: string) => app.clay.taken().filter((payload) => payload['id'] === id)
 const failuresOf = (id: string, app = test) =>
   noticesOf(app, id, 'notion-failed').map((post) => `${post.text} ${wordsOf(post)}`)
-
-async function regenerate(app: TestApp, id: string, version: number): Promise<void> {
-  await click(app, 'U0BDR', cardOf(app, id), 'Regenerate')
-  await app.workspace.waitFor(() => app.workspace.currentView('U0BDR'))
-  await app.workspace.person('U0BDR').submit({ Angle: 'renewals' })
-  await app.until(async () => (await reportOf(app, id))['version'] === (version as unknown))
-  await settled(app)
-}
 
 it('the link to mail leads to Notion, from the first card on, and the team’s own stays ours', async () => {
   const item = await deliver(test, replyOf(await prospectWith(test, 'set-012')))
@@ -217,7 +179,7 @@ it('with both, our page stays the one to mail, and the card and the API name the
 it('while Notion is down the card goes out with our own page, and the operator hears when it is given up', async () => {
   const where = await createFakeNotion()
   await where.close()
-  await withApp(publishing(where, 'notion', { waitMs: 200, keepTryingMs: 1 }), async (app) => {
+  await withApp(publishing(where, 'notion', { waitMs: 60_000, keepTryingMs: 1 }), async (app) => {
     const item = await deliver(app, replyOf(await prospectWith(app, 'set-001')))
     expect(textAt(await reportOf(app, item.id), 'report_url')).toContain(ours(app))
     expect(asFirstPosted(app, `card:${item.id}`).text).toContain(`Link to mail: ${ours(app)}`)

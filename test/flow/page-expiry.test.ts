@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { textAt } from '../support/app.ts'
-import { deliver, prospectWith, replyOf, reportOf, settled } from './support/desk.ts'
+import { deliver, documentOf, prospectWith, replyOf, reportOf, settled } from './support/desk.ts'
 import { withApp } from './support/lifecycle.ts'
 import { DAY_MS, HOUR_MS, handClock, slotsOf, tick } from './support/ticks.ts'
 
@@ -56,5 +56,35 @@ it('pages never expire with 0, and those that had expired open again', async () 
     clock.advance(HOUR_MS)
     await tick(test)
     expect((await fetch(url)).status).toBe(200)
+  })
+})
+
+it('must not repeat: a page read after the deadline still says open in prose, or on its picture', async () => {
+  const clock = handClock(START)
+  await withApp({ noModel: true, noSlack: true, clock }, async (test) => {
+    const item = await deliver(test, replyOf(await prospectWith(test, 'set-003')))
+    const open = documentOf(item).signals.filter(({ state, deadline }) => state === 'open' && deadline !== null)
+    expect(open.length).toBeGreaterThan(0)
+    const url = textAt(await reportOf(test, item.id), 'report_url')
+    const read = async () => ({
+      page: await (await fetch(url)).text(),
+      picture: Buffer.from(await (await fetch(`${url}/card.png`)).arrayBuffer()).toString('base64'),
+    })
+    const [before, again] = [await read(), await read()]
+    expect(again.picture).toBe(before.picture)
+    expect(before.page).toContain('Next deadline')
+    clock.set(
+      new Date(
+        `${open
+          .map(({ deadline }) => deadline ?? '')
+          .toSorted()
+          .at(-1)}T23:59:59Z`,
+      ),
+    )
+    clock.advance(DAY_MS)
+    const after = await read()
+    for (const lie of ['Next deadline', 'Open now', 'days left']) expect(after.page).not.toContain(lie)
+    expect(after.page).not.toMatch(/content="[^"]*[1-9]\d* open\./)
+    expect(after.picture).not.toBe(before.picture)
   })
 })

@@ -3,7 +3,7 @@ import type { Domain } from '../../src/pipeline/report/types.ts'
 import { startTestApp, type TestApp } from '../support/app.ts'
 import { prospectWith } from './support/desk.ts'
 import { withApp } from './support/lifecycle.ts'
-import { HOUR_MS, handClock, MINUTE_MS, tick } from './support/ticks.ts'
+import { HOUR_MS, handClock, MINUTE_MS, slotsOf, tick } from './support/ticks.ts'
 
 /** Reports made ahead of a launch: paced, resumable, within their budget, heard by nobody. */
 
@@ -136,6 +136,56 @@ describe('a batch', () => {
       )
       expect(rows.map(({ n }) => n)).toEqual([1, 1, 1, 1, 1, 1])
       await next.stop()
+    })
+  })
+
+  it('keeps the report, and its cost, of a taker that died before it could say what it had made', async () => {
+    const clock = handClock(START)
+    await withApp({ clock, noSlack: true }, async (test) => {
+      const { preparations } = test.app.context
+      const plan = await preparations.plan(await sellers(test, 1))
+      const { id } = await preparations.start(plan, { budgetMicros: null, perHour: 60, by: 'test' })
+      await tick(test)
+      const { spentMicros } = await preparations.get(id)
+      expect(spentMicros).toBeGreaterThan(0)
+      await test.database.pool.query(`update intel.preparation_items set report_id = null where preparation_id = $1`, [
+        id,
+      ])
+      clock.advance(MINUTE_MS)
+      await tick(test)
+      expect(await preparations.get(id)).toMatchObject({ spentMicros, counts: { delivered: 1, skipped: 0 } })
+    })
+  })
+
+  it('waits while the budget of the day is used up, says so, and goes on when it is not', async () => {
+    const clock = handClock(START)
+    await withApp({ clock, noSlack: true }, async (test) => {
+      const { preparations, settings, store } = test.app.context
+      const [ruled, ...others] = await sellers(test, 2)
+      await settings.set('budget.day_usd', 0, 'test')
+      // Asked for by somebody meanwhile: rules write it, and so it serves no reply of a seller who pays for a model.
+      const request = { domain: ruled as Domain, warning: null, product: null, tier: null, fresh: true, post: false }
+      const from = { origin: 'prepared' as const, broughtBy: 'test', requestKey: null }
+      const { id: byRules } = await test.app.context.desk.requestReport(request, from)
+      const { document } = await test.waitForStatus(byRules, 'delivered')
+      expect(document?.ranking).toBe('rules')
+      expect(await store.preparedFor(ruled as Domain, new Date(0))).toBeNull()
+      const plan = await preparations.plan([ruled as Domain, ...others])
+      expect(plan).toMatchObject({ fresh: 0, domains: [ruled, ...others] })
+      const { id } = await preparations.start(plan, { budgetMicros: null, perHour: 3_600, by: 'test' })
+      await tick(test)
+      expect(await preparations.get(id)).toMatchObject({ ended: null, counts: { waiting: 2 } })
+      expect(await preparations.whyPaused()).toMatch(/^budget\.day_usd is used up/)
+      expect((await slotsOf(test, 'prepare')).at(-1)?.note).toContain('paused: budget.day_usd is used up')
+      await settings.set('budget.day_usd', 50, 'test')
+      expect(await preparations.whyPaused()).toBeNull()
+      for (let minute = 0; minute < 3; minute += 1) {
+        clock.advance(MINUTE_MS)
+        await tick(test)
+      }
+      expect(await preparations.get(id)).toMatchObject({ ended: 'done', counts: { delivered: 2, skipped: 0 } })
+      const found = await store.preparedFor(ruled as Domain, new Date(0))
+      expect(found?.document.ranking).toBe('claude')
     })
   })
 

@@ -23,7 +23,7 @@ let later = 0
 const clock = { now: () => new Date(Date.now() + later) }
 
 beforeAll(async () => {
-  test = await startTestApp({ clock, modelTimeoutMs: 3_000 })
+  test = await startTestApp({ clock })
 })
 afterAll(() => test.stop())
 
@@ -38,23 +38,20 @@ async function prepare({ domain }: Prospect, app = test): Promise<void> {
 
 describe('a reply of a prepared seller', () => {
   it('is served from it while every model is silent, and says so', async () => {
-    const prospect = await prospectWith(test, 'set-012')
-    await prepare(prospect)
-    expect(test.workspace.posts('C0INTENT').filter((post) => post.text?.includes(prospect.company))).toEqual([])
-    test.claude.respond('hang')
+    const own = await startTestApp()
     try {
-      const id = await test.reply(
-        replyOf(prospect, { reply_text: 'Yes, please send it over. Can we talk on Tuesday?' }),
-      )
-      await test.until(() =>
-        test.workspace.posts('C0INTENT').some((post) => JSON.stringify(post).includes(`card:${id}`)),
-      )
-      const item = await test.app.context.desk.item(id)
+      const prospect = await prospectWith(own, 'set-012')
+      await prepare(prospect, own)
+      expect(own.workspace.posts('C0INTENT')).toEqual([])
+      own.claude.respond('hang')
+      const words = { reply_text: 'Yes, please send it over. Can we talk on Tuesday?' }
+      const id = await own.reply(replyOf(prospect, words))
+      await own.until(() => postsOf(own, `card:${id}`).length === 1)
+      const item = await own.app.context.desk.item(id)
       expect(item?.document).toMatchObject({ ranking: 'claude', preparedAt: expect.stringMatching(/Z$/) })
-      expect(wordsOf(cardOf(test, id))).toMatch(/prepared/i)
+      expect(wordsOf(cardOf(own, id))).toMatch(/prepared/i)
     } finally {
-      test.claude.respond('good')
-      await settled(test, { timeoutMs: 90_000 })
+      await own.stop()
     }
   })
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { INTAKE_TOKEN, startTestApp, type TestApp } from '../support/app.ts'
 import { createFakeHeyreach, deliverHeyreach, type FakeHeyreach, heyreachEvent } from '../support/fake-heyreach.ts'
 import { createFakeSmartlead, deliverSmartlead, type FakeSmartlead, replyEvent } from '../support/fake-smartlead.ts'
-import { messageOne, wordsOf } from './support/desk.ts'
+import { messageOne, postsOf, wordsOf } from './support/desk.ts'
 import { keepsTheRules } from './support/lifecycle.ts'
 import { byClay, heyreachReply, smartleadReply, TOKEN } from './support/provider-replies.ts'
 
@@ -71,7 +71,8 @@ describe('Smartlead', () => {
       input: { messageId: reply.messageId, replyText: reply.text, campaignName: reply.campaignName },
       extra: { reconciled: { provider: 'smartlead' } },
     })
-    expect(await test.until(() => wordsOf(messageOne(test, stored?.id)))).toContain(reply.text)
+    await test.until(() => postsOf(test, `dispatch:${stored?.id}`).length > 0)
+    expect(wordsOf(messageOne(test, stored?.id))).toContain(reply.text)
     await test.until(() => alerts().length > 0)
     expect(alerts()).toEqual([expect.stringContaining(`One reply had not reached us from Smartlead`)])
     expect(alerts()[0]).toContain(reply.campaignName)
@@ -135,6 +136,34 @@ describe('Smartlead', () => {
     })
     const hours = 8 * 3_600_000
     expect(await look(test, new Date(Date.now() + hours))).toMatchObject({ smartlead: { seen: 1, filled: 1 } })
+  })
+
+  it('one that fails three looks in a row is told to the operators, once a day', async () => {
+    const told = () =>
+      test.workspace
+        .posts('C0INTENT')
+        .map(wordsOf)
+        .filter((words) => words.includes('could not be compared'))
+    const failing = async (now: Date) => {
+      smartlead.fault({ status: 500 })
+      await look(test, now)
+    }
+    const [today, tomorrow] = [new Date(), new Date(Date.now() + 24 * 3_600_000)]
+    await failing(today)
+    await failing(today)
+    await look(test, today)
+    // What is mended in between begins anew.
+    for (let n = 0; n < 2; n += 1) await failing(today)
+    const keys = async () =>
+      (await test.database.pool.query(`select id from intel.effects where id like 'alert:provider-list:%'`)).rows.length
+    expect(await keys()).toBe(0)
+    await failing(today)
+    await failing(today)
+    await test.until(() => told().length > 0)
+    expect(told()).toEqual([expect.stringMatching(/Smartlead.*3 times in a row.*answered 500/s)])
+    await failing(tomorrow)
+    await test.until(() => told().length > 1)
+    expect(await keys()).toBe(2)
   })
 
   it('the rest of the limit at 0 makes everybody wait, in every process', async () => {

@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { type SignalRow, startTestApp } from '../support/app.ts'
+import { type SignalRow, startTestApp, type TestApp } from '../support/app.ts'
+import { createFakeStarbridge } from '../support/fake-starbridge.ts'
+import { buyerWorldOf } from '../support/sellers/buyer-world.ts'
 import {
   cardOf,
   deliver,
+  documentOf,
   noticesOf,
   prospectWith,
   replyOf,
   reportOf,
+  rowsOf,
   settled,
   threadOf,
   wordsOf,
@@ -29,6 +33,20 @@ const signal = (domain: string, id: string, more: Record<string, unknown> = {}):
   deadline: '2027-01-15',
   ...more,
 })
+
+/** A delivered report that leads with an open tender. */
+async function withTender(test: TestApp) {
+  const prospect = await prospectWith(test, 'set-012')
+  const { domain } = prospect
+  await test.seedSignals([signal(domain, 'tender')])
+  return { domain, item: await deliver(test, replyOf(prospect, { product: 'fleet software' })) }
+}
+
+/** What another team does to a row of theirs. */
+async function change(test: TestApp, { domain, id }: { domain: string; id: string }, set: string) {
+  const sql = `update public.signals set ${set} where domain = $1 and id = $2`
+  expect((await test.database.pool.query(sql, [domain, id])).rowCount).toBe(1)
+}
 
 const versionOf = async (test: Parameters<typeof reportOf>[0], id: string) => (await reportOf(test, id))['version']
 
@@ -121,6 +139,72 @@ describe('a delivered report', () => {
     })
   })
 
+  it('must not repeat: a tender is cancelled after the report was sent and the page still calls it open', async () => {
+    const clock = handClock(START)
+    await withApp({ noModel: true, clock }, async (test) => {
+      const { domain, item } = await withTender(test)
+      expect(documentOf(item).signals[0]).toMatchObject({ id: 'tender', state: 'open' })
+      await change(test, { domain, id: 'tender' }, `status = 'Cancelled'`)
+      clock.advance(HOUR_MS)
+      await tick(test)
+      const now = documentOf((await test.app.context.desk.item(item.id)) ?? item)
+      expect(await versionOf(test, item.id)).toBe(2)
+      expect(now.signals.find(({ id }) => id === 'tender')?.state ?? 'closed').toBe('closed')
+      const [notice, ...others] = noticesOf(test, item.id, 'new-version')
+      expect(notice?.text).toContain('version 2 is ready: 1 signal changed since')
+      expect(others).toEqual([])
+      // What it says now is known: the next slot finds nothing.
+      clock.advance(6 * HOUR_MS)
+      await tick(test)
+      expect(await versionOf(test, item.id)).toBe(2)
+    })
+  })
+
+  it('gets a new version when the deadline of what it shows moves, and none for what it does not show', async () => {
+    const clock = handClock(START)
+    await withApp({ noModel: true, clock, noSlack: true }, async (test) => {
+      const { domain, item } = await withTender(test)
+      const shown = documentOf(item).signals.map(({ id }) => id)
+      const hidden = rowsOf('set-012').find(({ id }) => !shown.includes(id))?.id ?? ''
+      await change(test, { domain, id: hidden }, `summary = 'Something else altogether.'`)
+      clock.advance(HOUR_MS)
+      await tick(test)
+      expect(await versionOf(test, item.id)).toBe(1)
+      await change(test, { domain, id: 'tender' }, `deadline = '2027-02-20'`)
+      clock.advance(6 * HOUR_MS)
+      await tick(test)
+      expect(await versionOf(test, item.id)).toBe(2)
+      expect((await slotsOf(test, 'refresh')).map(({ note }) => note)).toEqual([
+        '1 looked at, 0 to be refreshed',
+        '1 looked at, 1 to be refreshed',
+      ])
+    })
+  })
+
+  it('must not repeat: the decision maker leaves, in a signal that ranks low, and is still named', async () => {
+    const clock = handClock(START)
+    const rows = rowsOf('set-075')
+    const title = 'Director of Facilities and Operations'
+    const starbridge = await createFakeStarbridge({ data: buyerWorldOf(rows, () => title) })
+    await withApp({ noModel: true, clock, env: starbridge.env }, async (test) => {
+      const prospect = await prospectWith(test, 'set-075')
+      const item = await deliver(test, replyOf(prospect, { product: 'HVAC equipment and controls' }))
+      const { buyer, dm, signals } = documentOf(item)
+      expect(dm?.title).toBe(title)
+      const left = { signal_type: 'job_change', deadline: null, title: `${dm?.name} is to retire`, summary: null }
+      const at = { buyer_id: buyer?.id, buyer_name: buyer?.name, buyer_state: buyer?.state, event_date: '2024-01-01' }
+      await test.seedSignals([signal(prospect.domain, 'leaves', { ...left, ...at })])
+      clock.advance(HOUR_MS)
+      await tick(test)
+      const now = documentOf((await test.app.context.desk.item(item.id)) ?? item)
+      expect(now.signals.map(({ id }) => id).sort()).toEqual(signals.map(({ id }) => id).sort())
+      expect(now.dm?.name).not.toBe(dm?.name)
+      expect(await versionOf(test, item.id)).toBe(2)
+      expect(noticesOf(test, item.id, 'new-version')[0]?.text).toContain(': 1 new signal since')
+    })
+    await starbridge.close()
+  })
+
   it('gives way to a person who regenerates it, whose version then knows the new signals', async () => {
     const clock = handClock(START)
     await withApp({ noModel: true, clock, delayMs: () => 50 }, async (test) => {
@@ -130,7 +214,7 @@ describe('a delivered report', () => {
       test.signals.fault({ status: 503 })
       const wish = { angle: 'budget', tier: null, fresh: true, by: 'U0BDR', nonce: 'n1' }
       expect(await test.app.context.desk.regenerate(item.id, wish)).toMatchObject({ ok: true })
-      const cause = { kind: 'refresh' as const, newSignalIds: ['new-1'], since: item.receivedAt }
+      const cause = { kind: 'refresh' as const, newSignalIds: ['new-1'], changedSignalIds: [], since: item.receivedAt }
       const again = { cause, angle: null, tier: null, onceKey: 'refresh:test' }
       expect(await test.app.context.desk.startByClock(item.id, again)).toMatchObject({ ok: false, why: 'running' })
       test.signals.open()

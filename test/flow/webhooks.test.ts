@@ -29,6 +29,7 @@ beforeAll(async () => {
     noModel: true,
     noClay: true,
     delayMs: () => 20,
+    niceToHaveMs: 60_000,
     env: {
       WEBHOOK_TOKEN: TOKEN,
       SMARTLEAD_API_KEY: smartlead.key,
@@ -394,6 +395,20 @@ describe('the same reply from Clay and from Smartlead', () => {
     const event = await sent(replyEvent(reply))
     const second = await clay(byClay(reply, { message_id: reply.messageId.slice(1, -1), reply_text: 'Cut by Clay' }))
     expect(second.json).toMatchObject({ id: event.reply_id, duplicate: true })
+  })
+
+  it('is one reply and one message when Clay passes only who and where, and the message shows the words', async () => {
+    const reply = smartleadReply()
+    const { email: prospect_email, campaignId: campaign_id, step: sequence_step } = reply
+    const bare = { domain: reply.email.split('@')[1], prospect_email, campaign_id, sequence_step }
+    const first = await clay(bare)
+    const [{ id }] = await repliesOf(reply.email)
+    await messageOneOf(id)
+    const event = await sent(replyEvent(reply))
+    expect(event).toMatchObject({ status: 'taken', reply_id: first.json['id'] })
+    await test.until(() => wordsOf(messageOne(test, id)).includes(reply.text))
+    expect(await repliesOf(reply.email)).toHaveLength(1)
+    expect((await clay(bare)).json).toMatchObject({ id, duplicate: true })
   })
 
   it('is two replies when both carry the mail’s own id and it differs', async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createLogger } from '../../src/log.ts'
-import { contentKey } from '../../src/pipeline/report/content-key.ts'
+import { replyKeys } from '../../src/pipeline/report/content-key.ts'
 import type { NewReply } from '../../src/pipeline/report/desk-store.ts'
 import { messageKey, parseReply } from '../../src/pipeline/report/intake.ts'
 import type { ReportId } from '../../src/pipeline/report/types.ts'
@@ -41,7 +41,7 @@ function reply(broughtBy: string, fields: Record<string, unknown>, receivedAt = 
   return {
     id: randomUUID() as string as ReportId,
     messageKey: messageKey(input),
-    contentKey: contentKey(input),
+    keys: replyKeys(input, extra),
     origin: 'reply',
     input,
     extra,
@@ -144,6 +144,155 @@ describe('the same words of the same person', () => {
       [emails],
     )
     expect(rows.map(({ n }) => n)).toEqual(emails.map(() => 1))
+  })
+})
+
+describe('without words or address in common', () => {
+  const wordless = { reply_text: '' }
+  const hours = (n: number) => new Date(Date.now() - n * 3_600_000)
+  const clayRow = (email: string) => ({ ...wordless, prospect_email: email, campaign_id: 41, sequence_step: 2 })
+  const event = (email: string, fields: object = {}) => ({
+    prospect_email: email,
+    campaign_id: '41',
+    message_id: `<m-${email}>`,
+    ...fields,
+  })
+  /** Both orders, one after the other and in one batch. */
+  async function areOne(first: () => NewReply, second: () => NewReply) {
+    const [one] = await accept(first())
+    const [two] = await accept(second())
+    return one?.id === two?.id && two?.isDuplicate === true
+  }
+
+  it.each<[string, object, object, boolean]>([
+    ['Clay without words', wordless, {}, true],
+    ['the tool without words', {}, wordless, true],
+    ['both without words', wordless, wordless, true],
+    ['an emoji for words', { reply_text: '👍' }, {}, true],
+    ['no campaign at Clay', { ...wordless, campaign_id: '' }, {}, true],
+    ['another campaign', { ...wordless, campaign_id: 42 }, {}, false],
+    ['other words', { reply_text: 'Another question, please' }, {}, false],
+    ['two mail ids', { ...wordless, message_id: 'another' }, {}, false],
+    [
+      'the moments they say hours apart',
+      { ...wordless, replied_at: hours(5).toISOString() },
+      { replied_at: hours(1).toISOString() },
+      false,
+    ],
+  ])('the same person within two hours: %s', async (_, clay, tool, isOne) => {
+    const [a, b, c] = [somebody(), somebody(), somebody()]
+    const idOf = (email: string) => ('message_id' in clay ? { message_id: `<other-${email}>` } : {})
+    const byClay = (email: string) => () => reply('intake', { ...clayRow(email), ...clay, ...idOf(email) })
+    const byTool = (email: string) => () => reply('smartlead', event(email, tool))
+    expect(await areOne(byClay(a), byTool(a))).toBe(isOne)
+    expect(await areOne(byTool(b), byClay(b))).toBe(isOne)
+    const together = await accept(byTool(c)(), byClay(c)())
+    expect(together.map(({ isDuplicate }) => isDuplicate)).toEqual([false, isOne])
+  })
+
+  it('are two replies when more than two hours lie between them, and a listed one counts from when it was written', async () => {
+    const [late, listed, old] = [somebody(), somebody(), somebody()]
+    const byClay = (email: string, at: Date) => () => reply('intake', clayRow(email), at)
+    const reconciled = { provider: 'smartlead' }
+    expect(await areOne(byClay(late, hours(3)), () => reply('smartlead', event(late)))).toBe(false)
+    const of3 = (email: string) => ({ reconciled, replied_at: hours(3).toISOString(), ...event(email) })
+    expect(await areOne(byClay(listed, hours(3)), () => reply('smartlead', of3(listed)))).toBe(true)
+    expect(await areOne(byClay(old, new Date()), () => reply('smartlead', of3(old)))).toBe(false)
+  })
+
+  it('follow the contract alone when Clay brings both', async () => {
+    const email = somebody()
+    const other = () => reply('intake', { ...clayRow(email), reply_text: 'Yes' })
+    expect(await areOne(() => reply('intake', clayRow(email)), other)).toBe(false)
+    expect(await areOne(() => reply('cli', { ...clayRow(email), message_id: 'a' }), other)).toBe(false)
+  })
+
+  it('takes one reply of the tool for Clay’s and no second one', async () => {
+    const email = somebody()
+    const of = (n: number) =>
+      reply('smartlead', event(email, { message_id: `<${n}-${email}>`, reply_text: `Words ${n}` }))
+    const [clay] = await accept(reply('intake', clayRow(email)))
+    const [first] = await accept(of(1))
+    expect(first).toEqual({ id: clay?.id, isDuplicate: true, hasNewWords: true })
+    expect(await accept(of(2))).toEqual([{ id: expect.not.stringMatching(clay?.id ?? ''), isDuplicate: false }])
+    expect((await inputOf(clay?.id ?? '')).input).toMatchObject({ replyText: 'Words 1' })
+    // The first one again, as its list tells it: the same words now.
+    expect((await accept(of(1)))[0]?.id).toBe(clay?.id)
+  })
+
+  it('a copy is known again after the two hours', async () => {
+    const email = somebody()
+    const [tool] = await accept(reply('smartlead', event(email), hours(30)))
+    await accept(reply('intake', clayRow(email), hours(30)))
+    expect(await accept(reply('intake', clayRow(email)))).toEqual([{ id: tool?.id, isDuplicate: true }])
+  })
+
+  it.each<[string, object, object, boolean]>([
+    ['a profile, spelt in two ways', { linkedin_url: 'linkedin.com/in/Dana-?x=1' }, {}, true],
+    ['a profile under another name', { 'Prospect LinkedIn': 'https://uk.linkedin.com/in/dana-' }, {}, true],
+    ['a profile, and Clay has no words', { profile_url: 'http://linkedin.com/in/dana-', reply_text: '' }, {}, true],
+    ['a profile, and other words', { profile_url: 'http://linkedin.com/in/dana-', reply_text: 'Stop' }, {}, false],
+    ['another profile of the same name', { linkedin_url: 'linkedin.com/in/dana-two' }, {}, false],
+    ['our own profile only', { sender_linkedin_url: 'linkedin.com/in/dana-', prospect_name: 'Sam Ito' }, {}, false],
+    ['company, name and words', {}, {}, true],
+    ['company and name, and Clay has no words', { reply_text: '' }, {}, false],
+    ['another company', { domain: 'elsewhere-mill.com' }, {}, false],
+    ['another name', { prospect_name: 'Ann Whitfield' }, {}, false],
+  ])('HeyReach without an address is known by %s', async (_, clay, tool, isOne) => {
+    const made = (by: string, fields: object) => () => {
+      const n = `${people}`
+      const own = Object.entries(fields).map(([k, v]) => [
+        k,
+        typeof v === 'string' ? v.replace(/([Dd]ana-)/, `$1${n}`) : v,
+      ])
+      return reply(by, { domain: `fernmill-${n}.com`, prospect_name: 'Dana Whitfield', ...Object.fromEntries(own) })
+    }
+    const byClay = () =>
+      made('intake', { prospect_email: `dana@fernmill-${people}.com`, message_id: `row-${people}`, ...clay })()
+    const byTool = () =>
+      made('heyreach', {
+        linkedin_url: 'https://www.linkedin.com/in/dana-/',
+        prospect_name: 'DANA  Whitfield',
+        message_id: `heyreach:${people}`,
+        ...tool,
+      })()
+    somebody()
+    expect(await areOne(byClay, byTool)).toBe(isOne)
+    somebody()
+    expect(await areOne(byTool, byClay)).toBe(isOne)
+    somebody()
+    expect((await accept(byClay(), byTool())).map(({ isDuplicate }) => isDuplicate)).toEqual([false, isOne])
+  })
+
+  it('gives the address to a reply that had none', async () => {
+    const email = somebody()
+    const common = { domain: email.split('@')[1], prospect_name: 'Dana Whitfield' }
+    const [first] = await accept(reply('heyreach', { ...common, message_id: `heyreach:${email}` }))
+    await accept(reply('intake', { ...common, prospect_email: email, message_id: `row-${email}` }))
+    expect((await inputOf(first?.id ?? '')).input).toMatchObject({ prospectEmail: email })
+  })
+
+  it('are one reply when both arrive at the same moment in two processes', async () => {
+    const emails = Array.from({ length: 40 }, somebody)
+    const [one, two] = worlds
+    if (!one || !two) throw new Error('no worlds')
+    const sides = emails.map((email, n) => {
+      const both = [reply('intake', clayRow(email)), reply('smartlead', event(email))]
+      return n % 2 ? both : both.reverse()
+    })
+    await Promise.all([
+      acceptAll(
+        one,
+        sides.flatMap(([first]) => first ?? []),
+      ),
+      acceptAll(two, sides.flatMap(([, second]) => second ?? []).reverse()),
+    ])
+    const { rows } = await database.pool.query(
+      `select prospect_email, count(*)::int as n, max(input ->> 'replyText') as words from intel.replies
+       where prospect_email = any($1) group by 1`,
+      [emails],
+    )
+    expect(rows.map(({ n, words }) => [n, words])).toEqual(emails.map(() => [1, 'Yes, send it over please']))
   })
 })
 

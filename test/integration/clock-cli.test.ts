@@ -134,6 +134,12 @@ describe('intel prepare', () => {
     const shown = await cli(['prepare', '--status', batch.id])
     expect(shown.out).toMatch(/State +going on\nMade +0 of 2\n/)
     expect((await cli(['prepare', '--status'])).out).toContain(batch.id)
+    await cli(['settings', 'set', 'pregenerate.on', 'off'])
+    const paused = 'pregenerate.on is off: it waits until that is on'
+    expect((await cli(['prepare', '--status', batch.id])).out).toMatch(new RegExp(`Paused +${paused}\n`))
+    expect((await cli(['prepare', '--status'])).out).toContain(`Paused: ${paused}`)
+    const json = JSON.parse((await cli(['prepare', '--status', '--json'])).out)
+    expect(json.preparations).toMatchObject([{ id: batch.id, paused }])
     const cancelled = await cli(['prepare', '--cancel', batch.id])
     expect(cancelled).toMatchObject({ exit: 0, out: 'Cancelled. 0 on their way are finished, 2 are not made.\n' })
     const again = await cli(['prepare', '--cancel', batch.id])

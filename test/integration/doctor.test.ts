@@ -24,7 +24,7 @@ afterAll(async () => {
   await database.drop()
 })
 
-async function examined(env: Record<string, string> = {}, limitMs = 8_000): Promise<Record<string, Finding>> {
+async function examined(env: Record<string, string> = {}, limitMs = 60_000): Promise<Record<string, Finding>> {
   const own = { DATABASE_URL: database.url, SUPABASE_URL: supabase.url, SUPABASE_SERVICE_ROLE_KEY: supabase.serviceKey }
   const found = await examine(readConfig({ ...own, ...env }), { log, limitMs })
   return Object.fromEntries(found.map((finding) => [finding.part, finding]))
@@ -72,7 +72,7 @@ describe('the signals table', () => {
     else if (act === 'cut') plan.disconnect()
     else plan.hang()
     const env = { SIGNALS_SUPABASE_URL: fake.url, SIGNALS_SUPABASE_KEY: 'sb_secret_x' }
-    const { Signals } = await examined(env, act === 'hang' ? 300 : 8_000)
+    const { Signals } = await examined(env, act === 'hang' ? 300 : 60_000)
     expect(Signals).toMatchObject({ state: 'wrong', message: expect.stringContaining(message) })
   })
 })

@@ -211,6 +211,45 @@ test('a post that took long to prepare is sent when nobody took the lane meanwhi
   expect([checks, gaveUp]).toEqual([['one'], []])
 })
 
+test('a sender of many requests keeps the lane from one to the next', async () => {
+  await stored('one')
+  const taken: unknown[] = []
+  start({
+    async perform({ id }, checkFresh) {
+      for (let request = 1; request <= 3; request += 1) {
+        await holdsEnd()
+        vi.spyOn(performance, 'now').mockReturnValueOnce(performance.now() + 60_000)
+        await checkFresh()
+        taken.push(await storeOf('other').next(LANE, hold))
+      }
+      return { externalId: id, result: {} }
+    },
+  })
+  await expect.poll(statuses).toEqual(['one done'])
+  expect(taken).toEqual([null, null, null])
+})
+
+test('who clears away what was given up stops when another process has begun', async () => {
+  await stored('one')
+  const cleared: string[] = []
+  const facts = { service: 'notion', operation: 'add', status: 400, retryable: false }
+  start({
+    perform: ({ tries }) =>
+      tries === 1
+        ? Promise.reject(new ExternalError('validation_error', facts))
+        : Promise.resolve({ externalId: 'by me again', result: {} }),
+    async gaveUp({ id }, _error, checkFresh) {
+      await holdsEnd()
+      await announced(storeOf('other'))
+      vi.spyOn(performance, 'now').mockReturnValueOnce(performance.now() + 60_000)
+      await checkFresh()
+      cleared.push(id)
+    },
+  })
+  await expect.poll(async () => (await effects())[0]?.tries).toBe(2)
+  expect([cleared, await statuses()]).toEqual([[], ['one started']])
+})
+
 test('what is stored while a lane is let go is sent at once', async () => {
   await stored('one')
   let isFirst = true

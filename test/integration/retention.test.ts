@@ -5,6 +5,8 @@ import { createRetention } from '../../src/store/retention.ts'
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts'
 
 const log = createLogger('silent')
+/** How long a report made ahead may serve, in milliseconds. */
+const servesMs = 14 * 86_400_000
 let database: TestDatabase
 let db: Db
 
@@ -44,6 +46,9 @@ beforeAll(async () => {
     )
   await db.pool.query(`insert into intel.lookups (key, service, fetched_at, held_until) values
     ('old', 'starbridge', now() - interval '31 days', '-infinity'), ('young', 'starbridge', now(), '-infinity'),
+    ('starbridge:contacts:1:old', 'starbridge', now() - interval '73 hours', '-infinity'),
+    ('starbridge:contacts:1:young', 'starbridge', now() - interval '71 hours', '-infinity'),
+    ('starbridge:record:1:old', 'starbridge', now() - interval '29 days', '-infinity'),
     ('asked', 'starbridge', null, now()), ('left', 'starbridge', null, now() - interval '31 days')`)
   await db.pool.query(`insert into intel.effects (id, kind, lane, priority, payload, status, done_at) values
     ('alert:old', 'alert', 'l', 2, '{}', 'done', now() - interval '61 days'),
@@ -65,19 +70,19 @@ const kept = async () => ({
 })
 
 test('keeps runs as long as it is told, and what is short-lived no longer than it is needed', async () => {
-  await createRetention(db, { log, days: 0 }).tidy()
+  await createRetention(db, { log, days: 0, servesMs }).tidy()
   expect(await kept()).toEqual({
     runs: ['old', 'waiting', 'young'],
     steps: ['old', 'waiting', 'young'],
     once: ['regenerate:c', 'slack-signature:b'],
   })
   // The record of a run that ended long ago goes whole; one that still waits stays.
-  await createRetention(db, { log, days: 180 }).tidy()
+  await createRetention(db, { log, days: 180, servesMs }).tidy()
   expect(await kept()).toMatchObject({ runs: ['waiting', 'young'], steps: ['waiting', 'young'] })
 })
 
 test('keeps what providers told as long as somebody may ask for it, and what waits for ever', async () => {
-  await createRetention(db, { log, days: 0 }).tidy()
+  await createRetention(db, { log, days: 0, servesMs }).tidy()
   expect(await ids('select id from intel.provider_events order by id')).toEqual([
     'failed-179',
     'ignored-2',
@@ -87,7 +92,12 @@ test('keeps what providers told as long as somebody may ask for it, and what wai
 })
 
 test('what was looked up and told goes after a while; what is young or open stays', async () => {
-  await createRetention(db, { log: createLogger('silent'), days: 0 }).tidy()
-  expect(await ids('select key as id from intel.lookups order by key')).toEqual(['asked', 'young'])
+  await createRetention(db, { log, days: 0, servesMs }).tidy()
+  expect(await ids('select key as id from intel.lookups order by key')).toEqual([
+    'asked',
+    'starbridge:contacts:1:young',
+    'starbridge:record:1:old',
+    'young',
+  ])
   expect(await ids('select id from intel.effects order by id')).toEqual(['alert:open', 'alert:young'])
 })

@@ -339,7 +339,7 @@ describe('a model call', () => {
     messages: [{ role: 'user' as const, content: 'hello' }],
     schema: { type: 'object' },
     maxTokens: 10,
-    timeoutMs: 1_000,
+    timeoutMs: 60_000,
   }
 
   test('is recorded with its price before its answer is used, and not paid for again', async () => {

@@ -181,7 +181,7 @@ async function open(options: TestAppOptions, around: Surroundings, lines: Record
 
 function overridesOf(options: TestAppOptions): Overrides {
   const { clock, fetch, checkpoint, publisher, runSlots, delayMs, keepTryingMs, maxFailures, retryMs } = options
-  const { notion, modelTimeoutMs, reconcile } = options
+  const { notion, modelTimeoutMs, reconcile, niceToHaveMs } = options
   const given = {
     clock,
     fetch,
@@ -194,6 +194,7 @@ function overridesOf(options: TestAppOptions): Overrides {
     notion,
     modelTimeoutMs,
     reconcile,
+    niceToHaveMs,
   }
   const kept = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
   return { retryMs: retryMs ?? 20, ...kept }

@@ -165,6 +165,7 @@ export async function createFakeNotion(): Promise<FakeNotion> {
   function change(id: string, body: unknown) {
     const { properties, in_trash } = parsed(Change, body)
     const page = pageAt(id)
+    if (in_trash === true) writable(page)
     if (properties) writable(page).title = titleOf(properties)
     if (in_trash !== undefined) page.isInTrash = in_trash
     return pageAnswer(page)

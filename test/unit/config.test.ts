@@ -68,6 +68,7 @@ describe('with nothing set', () => {
           ].map((name) => [name, { apiKey: null, baseUrl: null }]),
         ),
         starbridgeTools: {},
+        starbridgeLogoHosts: [],
       },
       webhooks: { token: null, smartleadSecret: null },
       perMinute: { smartlead: 60, heyreach: 300 },
@@ -122,11 +123,21 @@ describe('server', () => {
     ['SIGNALS_COLUMNS', '{"title":"a","headline":"b"}'],
     ['SIGNALS_COLUMNS', '{title}'],
     ['STARBRIDGE_TOOLS', 'null'],
+    ['STARBRIDGE_LOGO_HOSTS', 'https://cdn.example.com'],
+    ['STARBRIDGE_LOGO_HOSTS', 'cdn.example.com:8443'],
+    ['STARBRIDGE_LOGO_HOSTS', 'cdn.example.com, *.example.com'],
+    ['STARBRIDGE_LOGO_HOSTS', '169.254.169.254'],
+    ['STARBRIDGE_LOGO_HOSTS', 'localhost'],
     ['HUNTER_BASE_URL', 'hunter'],
     ['CLAY_CALLBACK_URL', 'javascript:alert(1)'],
   ])('%s = %j is refused by name', (variable, value) => {
     expect(wrongIn({ [variable]: value })).toEqual([variable])
   })
+})
+
+test('hosts of logos are read in any case, each once', () => {
+  const { data } = readConfig({ STARBRIDGE_LOGO_HOSTS: ' CDN.example.com, logos.example.com,cdn.example.com, ' })
+  expect(data.starbridgeLogoHosts).toEqual(['cdn.example.com', 'logos.example.com'])
 })
 
 test('all problems come at once, in one readable list, and no secret is repeated', () => {

@@ -1,13 +1,13 @@
 import type { Logger } from '../../log.ts'
 import type { Answered, Asked, BuyerSource } from '../../pipeline/ports.ts'
 import { createHttp, type Http, type HttpAnswer, isHtml } from '../http.ts'
-import { ApiAttributes, ApiBuyer, ApiSearch, ATTRIBUTES } from './api-schema.ts'
+import { ApiAttributes, ApiSearch, ATTRIBUTES, apiBuyer } from './api-schema.ts'
 import { isWanted, toBuyerRecord, withSmallKeys } from './buyer.ts'
 import { otherBuyer } from './other-buyer.ts'
 import { toStateCode, toStateEnum } from './states.ts'
 import { isUuid, readRows } from './values.ts'
 
-const DEFAULT_BASE = 'https://dashboard.starbridge.ai/api/external'
+export const DEFAULT_BASE = 'https://dashboard.starbridge.ai/api/external'
 /** More than the default of 10, so that a state the API ignores does not push the right buyer out. */
 const MOST_FOUND = 25
 
@@ -31,7 +31,7 @@ export function createStarbridgeApi(options: ApiOptions): Pick<BuyerSource, 'sea
       const answer = await get(http, { options, operation: 'search buyers', url, asked })
       return read(answer, () => {
         const { buyers } = http.parse(answer, ApiSearch, 'search buyers')
-        const found = readRows(buyers, ApiBuyer)
+        const found = readRows(buyers, apiBuyer(originOf(options)))
         return found.filter((one) => isWanted(one.brief, { ...one, state })).map(({ brief }) => brief)
       })
     },
@@ -45,7 +45,7 @@ export function createStarbridgeApi(options: ApiOptions): Pick<BuyerSource, 'sea
         if (answer.status !== 200) return null
         const known = http.parse(answer, ApiAttributes, 'buyer attributes')
         if (known.buyerId !== buyerId) throw otherBuyer('starbridge', 'buyer attributes')
-        return known.buyerData ? toBuyerRecord(buyerId, withSmallKeys(known.buyerData)) : null
+        return known.buyerData ? toBuyerRecord(buyerId, withSmallKeys(known.buyerData), originOf(options)) : null
       })
     },
   }
@@ -77,6 +77,7 @@ function searchUrl(options: ApiOptions, query: { name: string; state: string | n
 }
 
 const baseOf = ({ baseUrl }: ApiOptions) => baseUrl ?? DEFAULT_BASE
+const originOf = (options: ApiOptions) => new URL(baseOf(options)).origin
 const authorized = ({ apiKey }: ApiOptions) => ({
   headers: { authorization: `Bearer ${apiKey}`, accept: 'application/json' },
 })

@@ -1,6 +1,6 @@
 import type { BuyerBrief, BuyerRecord } from '../../pipeline/ports.ts'
 import { toStateCode } from './states.ts'
-import { toAmount, toCount, toFileLink, toLink, toScore, toText, toTexts } from './values.ts'
+import { toAmount, toCount, toFileLink, toLink, toPictureLink, toScore, toText, toTexts } from './values.ts'
 
 /** Fields of a buyer under the keys of `extraData`, however the backend spells them. */
 export type BuyerFields = Record<string, unknown>
@@ -37,8 +37,11 @@ export function withSmallKeys(map: Record<string, unknown>): BuyerFields {
   )
 }
 
-/** A buyer's record; null without a name. A field that is absent or unreadable is null, so agencies are sparse. */
-export function toBuyerRecord(id: string, fields: BuyerFields): BuyerRecord | null {
+/**
+ * A buyer's record; null without a name. A field that is absent or unreadable is null, so agencies are sparse. `origin`:
+ * where the source keeps its files.
+ */
+export function toBuyerRecord(id: string, fields: BuyerFields, origin: string): BuyerRecord | null {
   const name = toText(fields['name'], 300) ?? toText(fields['commonName'], 300)
   if (name === null) return null
   return {
@@ -53,7 +56,7 @@ export function toBuyerRecord(id: string, fields: BuyerFields): BuyerRecord | nu
     county: toText(fields['county'], 120),
     countryCode: toText(fields['countryCode'], 3),
     phone: toText(fields['mainPhoneNumber'], 60),
-    logoUrl: toFileLink(fields['logoPath']),
+    logoUrl: toPictureLink(fields['logoPath'], origin),
     emailDomains: toTexts(fields['emailDomains']).flatMap(toDomain),
     ...sizeOf(fields),
     fiscalYearStart: toMonthDay(fields['fiscalYearStartDate']),

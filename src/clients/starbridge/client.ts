@@ -1,7 +1,7 @@
 import { ExternalError } from '../../errors.ts'
 import type { Logger } from '../../log.ts'
 import type { Answered, Asked, BuyerSource, Clock } from '../../pipeline/ports.ts'
-import { createStarbridgeApi } from './api.ts'
+import { createStarbridgeApi, DEFAULT_BASE } from './api.ts'
 import { createStarbridgeTools } from './tools.ts'
 
 type Key = { apiKey: string; baseUrl: string | null }
@@ -11,6 +11,8 @@ export type BuyerSourceOptions = {
   api: Key | null
   /** The wrapper tools, `ids` by tool name. */
   tools: (Key & { ids: Record<string, string> }) | null
+  /** An address of Starbridge's own, where the paths in the tools' answers lead; null is the default. */
+  filesAt?: string | null
   fetch?: typeof fetch
   /** For one request to the API, one request to a tool, and a tool's run with all its waiting, in milliseconds. */
   timeouts?: { apiMs?: number; toolMs?: number; deadlineMs?: number }
@@ -51,6 +53,7 @@ export function createBuyerSource(options: BuyerSourceOptions): BuyerSource | nu
 function backendsOf({
   api,
   tools,
+  filesAt,
   fetch,
   timeouts = {},
   wait,
@@ -66,6 +69,7 @@ function backendsOf({
           createStarbridgeTools({
             ...tools,
             ...common,
+            filesAt: new URL(filesAt ?? api?.baseUrl ?? DEFAULT_BASE).origin,
             ...(toolMs ? { timeoutMs: toolMs } : {}),
             ...(deadlineMs ? { deadlineMs } : {}),
             ...(wait ? { wait } : {}),

@@ -3,28 +3,31 @@ import type { BuyerContact } from '../../pipeline/ports.ts'
 import type { FoundBuyer } from './api-schema.ts'
 import { toBuyerType } from './buyer.ts'
 import { toStateCode } from './states.ts'
-import { field, toAmount, toFlag, toInstant, toLink, toText, toTexts } from './values.ts'
+import { field, toAmount, toFlag, toInstant, toLink, toPictureLink, toText, toTexts } from './values.ts'
 
 const short = (max: number) => field((value) => toText(value, max))
 const count = field(toAmount)
 
-/** `buyer_search`; a row is null without id or name. */
-export const ToolBuyer = z
-  .object({
-    buyerId: short(100),
-    name: short(300),
-    type: z.unknown().optional(),
-    stateCode: field(toStateCode),
-    countryCode: short(3),
-    website: field(toLink),
-    city: short(120),
-    parentName: short(300),
-  })
-  .transform(({ buyerId: id, name, type, stateCode, countryCode, website, city, parentName }): FoundBuyer | null => {
-    if (id === null || name === null) return null
-    const brief = { id, name, type: toBuyerType(type), state: stateCode, city, website, parentName }
-    return { id, brief, tags: toTexts(type), countryCode }
-  })
+/** `buyer_search`; a row is null without id or name. `origin`: where the source keeps its files. */
+export const toolBuyer = (origin: string) =>
+  z
+    .object({
+      buyerId: short(100),
+      name: short(300),
+      type: z.unknown().optional(),
+      stateCode: field(toStateCode),
+      countryCode: short(3),
+      website: field(toLink),
+      city: short(120),
+      parentName: short(300),
+      logoPath: field((value) => toPictureLink(value, origin)),
+    })
+    .transform(({ buyerId: id, name, type, countryCode, logoPath: logoUrl, ...rest }): FoundBuyer | null => {
+      if (id === null || name === null) return null
+      const { stateCode: state, city, website, parentName } = rest
+      const brief = { id, name, type: toBuyerType(type), state, city, website, parentName, logoUrl }
+      return { id, brief, tags: toTexts(type), countryCode }
+    })
 
 /** Lists of the tools, with the envelope around them. `size` is null when the tool does not say it. */
 export const ToolSearch = z

@@ -6,14 +6,19 @@ import { otherBuyer } from './other-buyer.ts'
 import { everyPage } from './pages.ts'
 import { toStateCode } from './states.ts'
 import { createToolRuns, type ToolRunOptions, type ToolRuns } from './tool-runs.ts'
-import { ToolBuyer, ToolContact, ToolContacts, ToolOpportunities, ToolProfile, ToolSearch } from './tool-schema.ts'
+import { ToolContact, ToolContacts, ToolOpportunities, ToolProfile, ToolSearch, toolBuyer } from './tool-schema.ts'
 import { isUuid, readRows } from './values.ts'
 
 /** The tools we ask, by the name `STARBRIDGE_TOOLS` gives their ids; DataGen's own names have `starbridge_` in front. */
 export const TOOLS = ['buyer_search', 'buyer_profile', 'buyer_contacts', 'opportunity_search'] as const
 export type ToolName = (typeof TOOLS)[number]
 
-export type ToolsOptions = ToolRunOptions & { ids: Record<string, string>; clock?: Clock }
+export type ToolsOptions = ToolRunOptions & {
+  ids: Record<string, string>
+  clock?: Clock
+  /** Where Starbridge keeps its files: the tools only pass its answers on. */
+  filesAt: string
+}
 
 /** A page size that both the guide and the callers of a tool agree on, and the most pages that are read. */
 const PAGES = {
@@ -33,7 +38,7 @@ export function createStarbridgeTools(options: ToolsOptions): Partial<BuyerSourc
   const now = () => (options.clock ?? { now: () => new Date() }).now()
   const of = <T>(name: ToolName, make: (tool: Tool) => T): T | undefined => {
     const id = toolId(options.ids, name)
-    return id === null ? undefined : make({ runs, name, id })
+    return id === null ? undefined : make({ runs, name, id, filesAt: options.filesAt })
   }
   const found = {
     search: of('buyer_search', searchWith),
@@ -56,10 +61,10 @@ export async function checkStarbridgeTools(options: ToolRunOptions & { id: strin
   await createToolRuns(options).run({ tool, inputs, output: ToolSearch, mode: 'now', abort: undefined })
 }
 
-type Tool = { runs: ToolRuns; name: ToolName; id: string }
+type Tool = { runs: ToolRuns; name: ToolName; id: string; filesAt: string }
 type Abort = AbortSignal | undefined
 
-function searchWith({ runs, ...tool }: Tool): BuyerSource['search'] {
+function searchWith({ runs, filesAt, ...tool }: Tool): BuyerSource['search'] {
   return async ({ name, state }, asked = {}) => {
     const { size, most } = PAGES.buyer_search
     const code = toStateCode(state)
@@ -67,7 +72,12 @@ function searchWith({ runs, ...tool }: Tool): BuyerSource['search'] {
     const { items } = await everyPage(async (page_number) => {
       const inputs = { ...query, page_number }
       const page = await runs.run({ tool, inputs, output: ToolSearch, mode: 'now', abort: asked.abort })
-      return { ...page, items: readRows(page.rows, ToolBuyer), rows: page.rows.length, size: page.size ?? size }
+      return {
+        ...page,
+        items: readRows(page.rows, toolBuyer(filesAt)),
+        rows: page.rows.length,
+        size: page.size ?? size,
+      }
     }, most)
     const wanted = items.filter((one) => isWanted(one.brief, { ...one, state })).map(({ brief }) => brief)
     return { value: wanted.sort((a, b) => nearness(b.name, name) - nearness(a.name, name)), etag: null }
@@ -80,13 +90,13 @@ function nearness(name: string, wanted: string): number {
   return a === b ? 2 : a.startsWith(b) ? 1 : 0
 }
 
-function recordWith({ runs, ...tool }: Tool): BuyerSource['record'] {
+function recordWith({ runs, filesAt, ...tool }: Tool): BuyerSource['record'] {
   return async (buyerId, asked = {}) => {
     const inputs = { buyer_id: buyerId }
     const run = { tool, inputs, output: ToolProfile, mode: 'now', abort: asked.abort } as const
     const profile = await orIfUnknown(null, { buyerId, read: () => runs.run(run) })
     if (profile?.id && profile.id !== buyerId) throw otherBuyer('datagen', tool.name)
-    return { value: profile ? toBuyerRecord(buyerId, profile.fields) : null, etag: null }
+    return { value: profile ? toBuyerRecord(buyerId, profile.fields, filesAt) : null, etag: null }
   }
 }
 

@@ -60,6 +60,17 @@ export function toFileLink(value: unknown): string | null {
   return /^https?:\/\//i.test(toText(value, 2000) ?? '') ? toLink(value) : null
 }
 
+/**
+ * The address of a picture: an https one as it is, a path as one of `origin`, where the source keeps its files. Null for
+ * anything else.
+ */
+export function toPictureLink(value: unknown, origin: string): string | null {
+  const text = toText(value, 2000)
+  if (text === null || /\s/.test(text) || !URL.canParse(text, `${origin}/`)) return null
+  const url = new URL(text, `${origin}/`)
+  return url.protocol === 'https:' || url.origin === origin ? url.href : null
+}
+
 /** The day of an ISO date or moment, in UTC; null for a day that no calendar has. */
 export function toDay(value: unknown): Day | null {
   const text = toText(value, 40)

@@ -46,6 +46,18 @@ export function waitingAlert({ provider }: ProviderEvent, why: string, now: Date
   return [`provider-waits:${provider}:${day}`, { what, next, details: [], cause: `${provider}:lookup` }]
 }
 
+/** A list of replies that cannot be compared, look after look: once a day. */
+export function listAlert(
+  provider: ProviderName,
+  { why, failedInARow, now }: { why: string; failedInARow: number; now: Date },
+): Alert {
+  const tool = PROVIDER_NAMES[provider]
+  const what = `Lost replies of ${tool} are not noticed: its list could not be compared with ours ${failedInARow} times in a row. ${why}`
+  const next = `If ${tool} is down, nothing; if it refuses the key or answers something else, see docs/${provider}.md. Webhooks go on as before.`
+  const day = now.toISOString().slice(0, 10)
+  return [`provider-list:${provider}:${day}`, { what, next, details: [], cause: `${provider}:list` }]
+}
+
 /** Replies that were in a provider's list and had not reached us. */
 export function gapAlert(provider: ProviderName, { count, campaigns, eventIds }: Gaps): Alert {
   const tool = PROVIDER_NAMES[provider]

@@ -32,6 +32,8 @@ export type ProviderEventStore = {
   /** How far each part of a provider's list was compared. */
   cursors(provider: ProviderName): Promise<Map<string, { until: Date; visitedAt: Date }>>
   compared(provider: ProviderName, part: string, until: Date): Promise<void>
+  /** A look has ended: answers how many have failed one after the other, and stores what `tell` says to it. */
+  looked(provider: ProviderName, hasFailed: boolean, tell: (failedInARow: number) => NewEffect[]): Promise<number>
   /** Gaps the operators have not heard of, told in the transaction that stores what tells them. Answers how many. */
   tellGaps(provider: ProviderName, tell: (gaps: Gaps) => NewEffect[]): Promise<number>
 }

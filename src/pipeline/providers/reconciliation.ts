@@ -4,7 +4,7 @@ import { contentHash } from '../canonical.ts'
 import type { NewEffect } from '../outbox.ts'
 import type { Provider, ProviderInbox, ProviderName } from '../ports.ts'
 import type { AlertFacts } from '../report/effects.ts'
-import { gapAlert } from './alerts.ts'
+import { gapAlert, listAlert } from './alerts.ts'
 import type { ProviderEventStore } from './event-store.ts'
 import { LISTED } from './reply-body.ts'
 import type { ProviderIntake } from './take-event.ts'
@@ -41,6 +41,8 @@ const ALL_PARTS = ''
 /** Parts (campaigns) at one look: those that were not looked at for longest. */
 const MOST_PARTS = 20
 const MOST_PROBLEMS = 3
+/** A look that fails now and then is made good by the next one. */
+const TOLD_AFTER = 3
 /** The job of a listed reply waits for whoever works on it right here. */
 const JOB_DELAY_MS = 60_000
 
@@ -61,6 +63,7 @@ type Listing = { name: ProviderName; inbox: ProviderInbox }
 
 async function compare(deps: ReconciliationDeps, { name, inbox }: Listing, look: Look): Promise<Reconciled> {
   const result: Reconciled = { provider: name, seen: 0, filled: 0, problems: [] }
+  let failure: ExternalError | null = null
   try {
     const cursors = await deps.store.cursors(name)
     const parts = await inbox.parts(look.abort)
@@ -69,19 +72,36 @@ async function compare(deps: ReconciliationDeps, { name, inbox }: Listing, look:
     for (const part of due) {
       const until = (cursors.get(part.id) ?? cursors.get(ALL_PARTS))?.until ?? look.now
       const failed = await comparePart(deps, { name, inbox, part, until, result }, look)
+      failure = failed ?? failure
       if (failed && (isHopeless(failed) || result.problems.length >= MOST_PROBLEMS)) break
     }
     const isKnown = ({ id }: { id: string }) => cursors.has(id) || due.some((part) => part.id === id)
     if (parts.every(isKnown)) await deps.store.compared(name, ALL_PARTS, ripeAt(look.now))
   } catch (error) {
     if (!(error instanceof ExternalError) || look.abort?.aborted) throw error
+    failure = error
     result.problems.push(sentenceOf(error))
   }
+  await tellFailure(deps, { name, failure }, look)
   result.filled = await deps.store.tellGaps(name, (gaps) => deps.alert(...gapAlert(name, gaps)))
   if (result.filled > 0) deps.wakeAlerts()
   if (result.problems.length > 0) deps.log.warn(result, 'A list of replies could not be compared with ours')
   else deps.log.info(result, 'Compared a list of replies with ours')
   return result
+}
+
+/** What fails look after look is told once a day: until it is mended, a reply whose event is lost stays lost. */
+async function tellFailure(
+  { store, alert, wakeAlerts }: ReconciliationDeps,
+  { name, failure }: { name: ProviderName; failure: ExternalError | null },
+  { now }: Look,
+): Promise<void> {
+  const inARow = await store.looked(name, failure !== null, (failedInARow) =>
+    failure && failedInARow >= TOLD_AFTER
+      ? alert(...listAlert(name, { why: sentenceOf(failure), failedInARow, now }))
+      : [],
+  )
+  if (inARow >= TOLD_AFTER) wakeAlerts()
 }
 
 /** A fault of ours with one reply is left to its job, which tries again and tells of it; the others go on. */

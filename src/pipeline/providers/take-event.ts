@@ -29,6 +29,8 @@ export type ProviderIntakeDeps = {
   wakeAlerts: () => void
   /** How long a reply waits for a service that it cannot do without. */
   keepTryingMs: number
+  /** How long a look-up that is only nice to have may keep message 1 waiting, in milliseconds. */
+  niceToHaveMs: number
   /** Milliseconds until that service is asked again, by how long the reply has waited. */
   delayMs: (ageMs: number) => number
 }
@@ -45,8 +47,6 @@ const MOST_TRIES = 5
 /** What was begun so often and never ended takes the process with it. */
 const MOST_BEGINNINGS = 10
 const NEVER_ENDED = 'The app ended each time it began with this event.'
-/** What is only nice to have must not keep message 1 waiting. */
-const NICE_TO_HAVE_MS = 4_000
 const KNOWN_FOR_MS = 7 * 24 * 3_600_000
 
 export function createProviderIntake(deps: ProviderIntakeDeps): ProviderIntake {
@@ -109,7 +109,7 @@ async function complete(
   }
   if (!lookups || !Object.values(wants).includes(true)) return bare
   const isNeeded = isListed || wants.email || wants.website
-  const briefly = isNeeded ? [] : [AbortSignal.timeout(NICE_TO_HAVE_MS)]
+  const briefly = isNeeded ? [] : [AbortSignal.timeout(deps.niceToHaveMs)]
   const signal = AbortSignal.any([...(abort ? [abort] : []), ...briefly])
   try {
     return await lookups.complete(reply, { wants, isListed, abort: signal })

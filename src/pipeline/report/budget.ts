@@ -16,17 +16,34 @@ export async function budgetLimits(settings: Pick<Settings, 'all'>): Promise<Bud
 export type BudgetLevel = 'full' | 'smaller' | 'rules'
 
 /** `of` says which limit decided; `note` is fit to show, null where nothing is near. */
-export type BudgetDecision = { level: BudgetLevel; of: 'day' | 'report' | null; note: string | null }
+export type BudgetDecision = {
+  level: BudgetLevel
+  of: 'day' | 'report' | null
+  note: string | null
+  /** What this run may pay, in micro-dollars; null is no limit. */
+  leftMicros: number | null
+}
 
-/** The stricter of the two limits decides. What is in hand elsewhere is not counted: a limit may be passed by that much. */
+/**
+ * The stricter of the two limits decides, and the run may pay no more than is left of either. What other runs have in hand
+ * is not counted: the day's limit may be passed by that much.
+ */
 export function decideBudget(state: BudgetState): BudgetDecision {
   const { nearPercent } = state
   const day = levelOf(state.spentTodayMicros, state.dayMicros, nearPercent)
   const report = levelOf(state.spentOnReportMicros, state.reportMicros, nearPercent)
   const [level, of] = STRICT.indexOf(report) > STRICT.indexOf(day) ? [report, 'report' as const] : [day, 'day' as const]
-  if (level === 'full') return { level, of: null, note: null }
+  const leftMicros = leftOf(state)
+  if (level === 'full') return { level, of: null, note: null, leftMicros }
   const limit = of === 'day' ? state.dayMicros : state.reportMicros
-  return { level, of, note: noteOf(level, of, limit ?? 0) }
+  return { level, of, note: noteOf(level, of, limit ?? 0), leftMicros }
+}
+
+function leftOf(state: BudgetState): number | null {
+  const day = state.dayMicros === null ? null : state.dayMicros - state.spentTodayMicros
+  const report = state.reportMicros === null ? null : state.reportMicros - state.spentOnReportMicros
+  const limits = [day, report].filter((limit) => limit !== null)
+  return limits.length === 0 ? null : Math.max(0, Math.min(...limits))
 }
 
 const STRICT: BudgetLevel[] = ['full', 'smaller', 'rules']
@@ -51,3 +68,6 @@ export function writerAt(decision: BudgetDecision, models: Record<ModelRole, str
   const role = decision.level === 'smaller' ? 'read' : 'write'
   return { role, modelId: models[role], whyRules: null }
 }
+
+/** What is said when a limit came in sight only while the report was being written. */
+export const OVER_BUDGET_NOTE = 'A model was not asked, because that could pass the budget: rules wrote instead.'

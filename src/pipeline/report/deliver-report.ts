@@ -1,40 +1,58 @@
 import type { NewEffect } from '../outbox.ts'
 import { RunStopped } from '../step.ts'
 import { assembleReport } from './assemble.ts'
+import { OVER_BUDGET_NOTE } from './budget.ts'
+import type { News } from './desk-store.ts'
 import { alertEffect, cardEffect, noticeEffect } from './effects.ts'
 import { bringsNews, newsOf } from './fresh/cause.ts'
 import { includeFeatured } from './include-featured.ts'
 import type { Made, Nothing } from './make-report.ts'
 import { withCopy } from './notion/effect.ts'
+import { sealOfRanking } from './prepared.ts'
 import { callbacks, endQuietly, leave, nothing, posted, type Work, willPost } from './report-work.ts'
 import { publishPageStep } from './steps/publish-page.ts'
+import { sealWordsStep } from './steps/seal-words.ts'
 import type { ReplyReading, ReportDocument } from './types.ts'
 import { changeBetween } from './version-change.ts'
 
-/** Puts the report together, publishes it, and stores version, links, messages and callback in one statement. */
-export async function deliver(work: Work, made: Made, reading: ReplyReading): Promise<void> {
+/**
+ * Puts the report together, publishes it, and stores version, links, messages and callback in one statement. False when
+ * a closer reading has stopped the run before anything left the house.
+ */
+export async function deliver(work: Work, made: Made, reading: ReplyReading): Promise<boolean> {
   const { run, deps, item } = work
   const { reportId, cause } = run.input
   const document = documentOf(work, made, reading)
-  if (!bringsNews(cause, document.signals)) throw await endQuietly(work, 'The new signals rank below what is shown.')
+  // A start that follows a crash may find its own version stored: then that one counts, and it was news.
+  const own = run.attempt > 1 ? await deps.store.version(run.id) : null
+  const findings = { standing: item.document, next: document, all: made.all }
+  if (!own && !bringsNews(cause, findings))
+    throw await endQuietly(work, 'What is new ranks below what is shown and changes nothing else.')
+  if (item.origin === 'prepared') {
+    const product = run.input.reply.product ?? made.read.account?.product ?? null
+    await run.step(sealWordsStep, { ranking: sealOfRanking(made.all, product), pitch: made.buyer.pitch?.seal ?? null })
+  }
   const links = await run.step(publishPageStep(deps.publisher), { reportId, document })
   await run.stored()
-  const isFirst = await makesFirstVersion(work)
+  const isFirst = item.version === 0 || own?.version === 1
   const change = !isFirst && item.document ? changeBetween(item.document, document) : null
   const isAwaitingCard = isFirst && willPost(deps, item)
-  const told = [...messages(work, isFirst), ...callbacks(work, 'delivered', isAwaitingCard)]
+  const told = [...messages(work, isFirst, newsOf(cause, findings)), ...callbacks(work, 'delivered', isAwaitingCard)]
+  // Nothing is awaited between this look and the store: a reading that stops the run now waits for what leaves.
+  if (work.reading.isStopped) return false
   await leave(work, {
     ...nothing(reportId),
     status: isAwaitingCard ? 'running' : 'delivered',
     version: { document, change },
     links,
     claims: [...made.ranked.claims, ...(made.buyer.pitch?.claims ?? [])],
-    effects: [...(links.length > 0 ? copied(work, isFirst, told) : told), ...budgetAlerts(work, made.budget)],
+    effects: [...(links.length > 0 ? copied(work, isFirst, told) : told), ...budgetAlerts(work, made)],
   })
+  return true
 }
 
 function documentOf({ run }: Work, made: Made, { notes }: ReplyReading): ReportDocument {
-  const { ranked, all, read, leftOut, budget, prepared } = made
+  const { ranked, all, read, leftOut, prepared } = made
   const { findings, tier, pitch } = made.buyer
   const { reply, angle } = run.input
   const pitchNote = pitch?.note ? `The pitch is by rules: ${pitch.note}` : null
@@ -54,30 +72,30 @@ function documentOf({ run }: Work, made: Made, { notes }: ReplyReading): ReportD
     pitch: pitch?.pitch ?? null,
     sentEmails: new Map(read.sent.map(({ id, email }) => [id, email])),
     preparedAt: prepared?.madeAt.toISOString() ?? null,
-    budgetNote: budget.note,
+    budgetNote: budgetNoteOf(run, made),
     now: run.now,
   })
 }
 
+/** Words that were prepared cost nothing now. */
+function budgetNoteOf(run: Work['run'], { prepared, budget }: Made): string | null {
+  if (prepared) return null
+  return budget.note ?? (run.isOverBudget ? OVER_BUDGET_NOTE : null)
+}
+
 /** The lead hears once a day that the day's budget is near or used up, and once of a report's own. */
-function budgetAlerts({ run, deps }: Work, { level, of, note }: Made['budget']): NewEffect[] {
-  if (!deps.alertsChannel || !note) return []
+function budgetAlerts({ run, deps }: Work, made: Made): NewEffect[] {
+  const what = budgetNoteOf(run, made)
+  if (!deps.alertsChannel || !what) return []
+  const { of, level } = made.budget
   const day = run.now.toISOString().slice(0, 10)
   const key = of === 'day' ? `budget:${day}:${level}` : `budget:${run.input.reportId}:${level}`
   const next = 'Nothing, or raise it with: intel settings set budget.day_usd 100 (or budget.report_usd).'
-  return [alertEffect(deps.alertsChannel, key, { what: note, next, details: [] })]
+  return [alertEffect(deps.alertsChannel, key, { what, next, details: [] })]
 }
 
-/** A start that follows a crash may find its own version stored: then that one counts, not the next. */
-async function makesFirstVersion({ run, deps, item }: Work): Promise<boolean> {
-  if (item.version === 0) return true
-  const own = run.attempt > 1 ? await deps.store.version(run.id) : null
-  return own?.version === 1
-}
-
-function messages({ run, deps, item }: Work, isFirst: boolean): NewEffect[] {
-  const { reportId, cause } = run.input
-  const news = newsOf(cause)
+function messages({ run, deps, item }: Work, isFirst: boolean, news: News | null): NewEffect[] {
+  const { reportId } = run.input
   const facts = { kind: 'new-version' as const, key: run.id, afterCard: true, ...(news ? { news } : {}) }
   return posted(deps, item, (channel) =>
     isFirst ? [cardEffect(reportId, channel)] : [noticeEffect(reportId, channel, facts)],

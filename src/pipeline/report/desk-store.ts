@@ -1,7 +1,9 @@
 import type { NewEffect } from '../outbox.ts'
 import type { SlackMessage, SlackPlace } from '../ports.ts'
 import type { Fence } from '../record.ts'
+import type { ReplyKeys } from './content-key.ts'
 import type { AlertFacts } from './effects.ts'
+import type { WordsSeal } from './prepared.ts'
 import type {
   BuyerSnapshot,
   Claim,
@@ -44,6 +46,8 @@ export type ClockCause =
       kind: 'refresh'
       /** Distinct signals that the report did not know. */
       newSignalIds: string[]
+      /** Signals that the report shows and that say something else now. */
+      changedSignalIds: string[]
       /** When the version was made that they are new against. */
       since: Instant
     }
@@ -52,8 +56,8 @@ export type ClockCause =
 export type NewReply = {
   id: ReportId
   messageKey: string
-  /** Who wrote and what, for replies whose ids cannot match; null when either is unknown. */
-  contentKey: string | null
+  /** For replies whose ids cannot match. */
+  keys: ReplyKeys
   origin: ReportOrigin
   input: ReplyInput
   extra: Record<string, unknown>
@@ -66,7 +70,8 @@ export type NewReply = {
 
 export type NewRun = { id: RunId; input: ReportRunInput; now: Date; parentRunId: RunId | null }
 
-export type Accepted = { id: ReportId; isDuplicate: boolean }
+/** `hasNewWords`: a copy brought the words of a reply that was known without any. */
+export type Accepted = { id: ReportId; isDuplicate: boolean; hasNewWords?: true }
 
 export type Dispatched = {
   id: ReportId
@@ -112,20 +117,25 @@ export type PreparedReport = {
   runId: RunId
   document: ReportDocument
   madeAt: Date
-  signalIds: string[]
+  /** Null for a report of before seals were kept. */
+  seal: WordsSeal | null
+  /** Its sentences with what the gate said of them. */
+  claims: CheckedClaim[]
 }
 
 export type DeskStore = {
   accept(reply: NewReply): Promise<Accepted>
   undispatched(ids: ReportId[] | 'all'): Promise<Undispatched[]>
   dispatch(rows: Dispatched[]): Promise<ReportId[]>
+  /** Message 1 shows words that came after it; nothing changes where some are shown, or where it is still to come. */
+  quote(id: ReportId, reading: ReplyReading): Promise<void>
   record(fence: Fence, outcome: Outcome): Promise<void>
   item(id: ReportId): Promise<DeskItem | null>
   /** The newest report of this domain that has a version, and the newest that is on its way. */
   newestOf(domain: Domain): Promise<{ delivered: DeskItem | null; pending: DeskItem | null }>
   /** The report and the view a page link leads to; `document` is the newest version. */
   page(slug: string): Promise<{ item: DeskItem; view: 'internal' | 'shareable'; isExpired: boolean } | null>
-  /** The newest version of this domain that was made ahead since then, with every signal that was known to it. */
+  /** The newest version of this domain that was made ahead since then, with what its words were checked against. */
   preparedFor(domain: Domain, since: Date): Promise<PreparedReport | null>
   /** One version's document, for a callback that was delayed until a newer one existed. */
   version(runId: RunId): Promise<{ version: number; document: ReportDocument } | null>
@@ -137,7 +147,8 @@ export type DeskStore = {
   placeOf(effectId: string): Promise<SlackPlace | null>
 
   take(id: ReportId, by: SlackUserId): Promise<ActionResult>
-  dismiss(id: ReportId, by: SlackUserId): Promise<ActionResult>
+  /** `goneOf` is what takes its copy away, stored where one was decided on; the key is another one each time. */
+  dismiss(id: ReportId, by: SlackUserId, goneOf: (key: string) => NewEffect): Promise<ActionResult>
   escalate(
     id: ReportId,
     escalation: { to: SlackUserId; by: SlackUserId; why: string; at: Date; onceKey: string },
@@ -189,6 +200,7 @@ export type MessageViews = {
   stopped(item: DeskItem): SlackMessage
   callbackFailed(item: DeskItem, facts: Trouble & { mention: SlackUserId | null }): SlackMessage
   notionFailed(item: DeskItem, facts: Trouble & { mention: SlackUserId | null }): SlackMessage
+  notionStays(item: DeskItem, facts: Trouble & { mention: SlackUserId | null }): SlackMessage
   /** `news`: why it was made by itself. */
   newVersion(item: DeskItem, news?: News | null): SlackMessage
   escalationThread(item: DeskItem): SlackMessage
@@ -196,8 +208,8 @@ export type MessageViews = {
   alert(facts: AlertFacts & { mention: SlackUserId | null }): SlackMessage
 }
 
-/** New signals since an earlier version. */
-export type News = { count: number; since: Instant }
+/** What happened since an earlier version: how many signals are new, and how many of those it shows have changed. */
+export type News = { count: number; changed: number; since: Instant }
 
 /** What went wrong, what to do next, and where our log tells more. */
 export type Trouble = { what: string; next: string; reference: string | null }
@@ -208,8 +220,8 @@ export type Publisher = {
     reportId: ReportId
     document: ReportDocument
   }): Promise<{ slug: string; view: 'internal' | 'shareable' }[]>
-  /** The whole report as plain text, for when there is no page. */
-  text(document: ReportDocument): string
-  /** The picture of the report's head, PNG. */
-  picture(document: ReportDocument): Promise<Uint8Array>
+  /** The whole report as plain text, for when there is no page. States are judged at `now`. */
+  text(document: ReportDocument, now: Instant): string
+  /** The picture of the report's head, PNG, as it is on the day of `now`. */
+  picture(document: ReportDocument, now: Instant): Promise<Uint8Array>
 }

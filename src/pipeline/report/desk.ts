@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '../ports.ts'
 import type { Crowd, Turns } from '../turns.ts'
-import { contentKey } from './content-key.ts'
+import { type ReplyKeys, replyKeys } from './content-key.ts'
 import type { Accepted, ActionResult, ClockCause, DeskStore, NewReply, NewRun, ReportRunInput } from './desk-store.ts'
 import { DM_LANE, dispatchEffect, dmEffect, noticeEffect, slackLane } from './effects.ts'
 import type { ReportRequest } from './intake.ts'
-import { messageKey } from './intake.ts'
+import { messageKey, requestMessageKey } from './intake.ts'
+import { copyGone } from './notion/effect.ts'
 import type {
   DeskItem,
   Domain,
@@ -98,7 +99,9 @@ export function createDesk(options: DeskOptions): Desk {
     async acceptReply(intake) {
       options.crowd.enter()
       try {
-        return await store.accept(newReply(options, intake))
+        const accepted = await store.accept(newReply(options, intake))
+        if (accepted.hasNewWords) await quoteWords(options, accepted.id)
+        return accepted
       } finally {
         options.crowd.leave()
       }
@@ -112,7 +115,11 @@ export function createDesk(options: DeskOptions): Desk {
     item: (id) => store.item(id),
     newestOf: (domain) => store.newestOf(domain),
     take: (id, by) => act(id, store.take(id, by)),
-    dismiss: (id, by) => act(id, store.dismiss(id, by)),
+    dismiss: (id, by) =>
+      act(
+        id,
+        store.dismiss(id, by, (key) => copyGone(id, key)),
+      ),
     ...createVersions(options, act),
     async escalate(id, { to, why, by, nonce }) {
       const { channel, clock } = options
@@ -180,7 +187,7 @@ function newReply(options: DeskOptions, { input, extra, broughtBy }: NewIntake):
   return {
     id: randomUUID() as string as ReportId,
     messageKey: messageKey(input),
-    contentKey: contentKey(input),
+    keys: replyKeys(input, extra),
     origin: 'reply',
     input,
     extra,
@@ -212,8 +219,8 @@ function newRequest(
   }
   return {
     id,
-    messageKey: `request:${requestKey ?? id}`,
-    contentKey: null,
+    messageKey: requestMessageKey(requestKey ?? id),
+    keys: NO_KEYS,
     ...from,
     input,
     extra: {},
@@ -225,6 +232,9 @@ function newRequest(
 }
 
 const newRunId = () => randomUUID() as string as RunId
+
+/** A request for a report is no reply, so nobody brings a copy of it. */
+const NO_KEYS: ReplyKeys = { content: null, text: null, profile: null, name: null }
 
 /** A report that somebody asked for by domain, in the shape of a reply that says nothing. */
 function bareReply(request: ReportRequest): ReplyInput {
@@ -261,6 +271,14 @@ async function nextRun(
   const strippedText = await strippedOf(options, item.reply)
   const input = { reportId: item.id, reply: item.reply, strippedText, ...wish }
   return { id: newRunId(), input, now: options.clock.now(), parentRunId: item.runId }
+}
+
+/** The reply was known without words and another door brought them: whoever answers it must see them. */
+async function quoteWords(options: DeskOptions, id: ReportId): Promise<void> {
+  const item = await options.store.item(id)
+  if (!item) return
+  await options.store.quote(id, options.readByRules(await strippedOf(options, item.reply), null))
+  void options.refresh(id)
 }
 
 const HELD_NOTES: Record<string, string> = {

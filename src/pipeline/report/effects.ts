@@ -18,6 +18,7 @@ export type NoticeKind =
   | 'escalated'
   | 'callback-failed'
   | 'notion-failed'
+  | 'notion-stays'
 
 export const CLAY_LANE = 'clay'
 export const DM_LANE = 'slack-dm'

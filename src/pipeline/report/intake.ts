@@ -179,6 +179,11 @@ export function messageKey(input: ReplyInput): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
 }
 
+/** The key of a request for a report, made of what its door calls it. */
+export function requestMessageKey(requestKey: string): string {
+  return `request:${requestKey}`
+}
+
 function oneSpaced(value: string | null): string {
   return (value ?? '').replace(/\s+/gu, ' ').trim()
 }

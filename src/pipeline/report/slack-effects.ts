@@ -29,7 +29,7 @@ export async function renderShown(deps: SlackEffectDeps, item: DeskItem, role: s
   // A quiet line is message 1 of a held reply: run anyway, it shows what message 1 shows.
   if (role === 'quiet-line' || role === 'dispatch') return views.dispatch(item)
   if (role !== 'card' || !item.document) return null
-  if (!item.links) return views.pageFailed(item, publisher.text(item.document))
+  if (!item.links) return views.pageFailed(item, publisher.text(item.document, item.shownAt))
   return views.card(item, item.linksReachable ? null : await uploadPicture(deps, item))
 }
 
@@ -39,7 +39,7 @@ async function uploadPicture(deps: SlackEffectDeps, item: DeskItem): Promise<{ f
   const known = await deps.store.slackFile(item.id)
   if (known) return { fileId: known }
   try {
-    const bytes = await deps.publisher.picture(item.document)
+    const bytes = await deps.publisher.picture(item.document, item.shownAt)
     const fileId = await deps.slack.upload({ bytes, name: `report-v${item.version}.png` })
     await deps.store.keepSlackFile(item.id, item.version, fileId)
     return { fileId }
@@ -76,8 +76,9 @@ async function postShown(
   { role, checkFresh }: { role: string; checkFresh: CheckFresh },
 ): Promise<Done | 'skipped'> {
   const item = await deps.store.item(reportOf(effect))
-  // Whoever dismissed the reply while its card waited does not want to see it broadcast.
-  if (!item || (role === 'card' && item.status === 'dismissed')) return 'skipped'
+  // Whoever dismissed the reply while its card waited does not want to see it broadcast; nor is a held one to be mailed.
+  const isSetAside = item?.status === 'dismissed' || item?.status === 'held'
+  if (!item || (role === 'card' && isSetAside)) return 'skipped'
   const message = await renderShown(deps, item, role)
   if (!message) return 'skipped'
   const thread = role === 'card' ? await deps.store.placeOf(dispatchId(reportOf(effect))) : null
@@ -146,6 +147,8 @@ function renderNotice(views: MessageViews, { item, effect, mention }: Notice): S
       return views.callbackFailed(item, { ...trouble, mention })
     case 'notion-failed':
       return views.notionFailed(item, { ...trouble, mention })
+    case 'notion-stays':
+      return views.notionStays(item, { ...trouble, mention })
     default:
       throw new Error(`No notice is called ${String(kind satisfies never)}`)
   }

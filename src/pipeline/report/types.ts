@@ -219,7 +219,14 @@ export type Gameplan = {
 }
 
 /** How one thing is told apart from another when a new version replaces an old one. */
-export type VersionChange = { added: number; removed: number; moved: number; text: string }
+export type VersionChange = {
+  added: number
+  removed: number
+  moved: number
+  /** Of those shown before and now, how many say something else; absent for none. */
+  changed?: number
+  text: string
+}
 
 /**
  * The report: one typed document. The page, the card picture, the Slack messages, the text twin and the API's

@@ -19,6 +19,7 @@ export function brief(id: string, fields: Partial<BuyerBrief> = {}): BuyerBrief 
     city: null,
     website: null,
     parentName: null,
+    logoUrl: null,
     ...fields,
   }
 }
@@ -31,7 +32,6 @@ export function record(fields: Partial<BuyerRecord> = {}): BuyerRecord {
     county: null,
     countryCode: 'US',
     phone: null,
-    logoUrl: null,
     emailDomains: [],
     population: null,
     enrollment: null,

@@ -207,7 +207,7 @@ export async function openDoor(options: DoorOptions = {}): Promise<World> {
     mode === 'http'
       ? { ...common, mode, signingSecret: SECRET, appToken: null }
       : { ...common, mode, signingSecret: null, appToken: options.appToken ?? appToken }
-  const door = await createSlackDoor(context, slack, options.pace ?? { followMs: 2_000, lookAgainMs: 5 })
+  const door = await createSlackDoor(context, slack, options.pace ?? { followMs: 60_000, lookAgainMs: 5 })
   onTestFinished(() => door.stop(1_000))
   const url = await serve(door)
   if (mode === 'http') workspace.connect({ signingSecret: SECRET, appUrl: url })

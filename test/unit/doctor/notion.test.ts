@@ -4,7 +4,7 @@ import { type Ask, within } from '../../../src/doctor/finding.ts'
 import { examineNotion } from '../../../src/doctor/notion.ts'
 import { createFakeNotion, type FakeNotion } from '../../support/fake-notion.ts'
 
-const ask: Ask = (part, question) => within(part, { limitMs: 5_000, fetch }, question)
+const ask: Ask = (part, question) => within(part, { limitMs: 60_000, fetch }, question)
 const soon: Ask = (part, question) => within(part, { limitMs: 100, fetch }, question)
 
 let notion: FakeNotion

@@ -5,7 +5,7 @@ import { examineProviders } from '../../../src/doctor/providers.ts'
 import { createFakeHeyreach } from '../../support/fake-heyreach.ts'
 import { createFakeSmartlead } from '../../support/fake-smartlead.ts'
 
-const ask: Ask = (part, question) => within(part, { limitMs: 5_000, fetch }, question)
+const ask: Ask = (part, question) => within(part, { limitMs: 60_000, fetch }, question)
 const examined = async (env: Record<string, string>) =>
   Object.fromEntries((await examineProviders(readConfig(env), ask)).map((finding) => [finding.part, finding]))
 

@@ -5,7 +5,7 @@ import { type Ask, within } from '../../../src/doctor/finding.ts'
 import { examineSlack } from '../../../src/doctor/slack.ts'
 import { createFakeHttp, type FakeHttp } from '../../support/fake-http.ts'
 
-const ask: Ask = (part, question) => within(part, { limitMs: 5_000, fetch }, question)
+const ask: Ask = (part, question) => within(part, { limitMs: 60_000, fetch }, question)
 const soon: Ask = (part, question) => within(part, { limitMs: 100, fetch }, question)
 const HTML = '<!doctype html><html><body>Sign in to the network</body></html>'
 

@@ -4,7 +4,7 @@ import { type Ask, type Finding, within } from '../../../src/doctor/finding.ts'
 import { examineStarbridge } from '../../../src/doctor/starbridge.ts'
 import { createFakeStarbridge, type FakeStarbridge } from '../../support/fake-starbridge.ts'
 
-const ask: Ask = (part, question) => within(part, { limitMs: 5_000, fetch }, question)
+const ask: Ask = (part, question) => within(part, { limitMs: 60_000, fetch }, question)
 
 async function fake(): Promise<FakeStarbridge> {
   const server = await createFakeStarbridge({ data: { buyers: [] } })

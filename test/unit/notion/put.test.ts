@@ -3,6 +3,7 @@ import { createNotionPages } from '../../../src/clients/notion/client.ts'
 import type { NotionCopies, NotionCopy, NotionPages } from '../../../src/pipeline/ports.ts'
 import { markerOf } from '../../../src/pipeline/report/notion/marker.ts'
 import { type NotionContent, putOnPage } from '../../../src/pipeline/report/notion/put.ts'
+import { putInTrash } from '../../../src/pipeline/report/notion/trash.ts'
 import type { ReportId } from '../../../src/pipeline/report/types.ts'
 import { createFakeNotion, type FakeNotion } from '../../support/fake-notion.ts'
 
@@ -31,6 +32,7 @@ afterEach(async () => {
 
 const copies: NotionCopies = {
   read: async () => kept,
+  isExpired: async () => false,
   async save(copy) {
     kept = structuredClone(copy)
   },
@@ -223,6 +225,50 @@ describe('the next version', () => {
     const before = notion.calls.length
     if (kept) await putOnPage({ pages, copies, effect, checkFresh, passed: () => undefined }, kept, contentOf(2))
     expect(asked).toBe(notion.calls.length - before)
+  })
+})
+
+describe('a page that shall go', () => {
+  const going = (more: Partial<NotionCopy> = {}) => {
+    let asked = 0
+    const trashing = { pages, checkFresh: async () => void (asked += 1), passed: () => undefined }
+    return { trashed: putInTrash(trashing, { pageId: null, marker: MARKER, ...kept, ...more }), asked: () => asked }
+  }
+  const writes = () => notion.calls.filter(({ route }) => route === 'PATCH /v1/pages/{id}')
+
+  it('goes into the trash once, however often it is asked for, and asks for the lane before every request', async () => {
+    await attempt()
+    const before = { calls: notion.calls.length, writes: writes().length }
+    const first = going()
+    expect(await first.trashed).toBe(kept?.pageId)
+    expect(first.asked()).toBe(notion.calls.length - before.calls)
+    await going().trashed
+    expect(writes()).toHaveLength(before.writes + 1)
+    expect(notion.pages()).toMatchObject([{ isInTrash: true }])
+  })
+
+  it('is found when nobody recorded that it was made', async () => {
+    expect(await attempt({ dieAt: 'notion:created' })).toBe('killed')
+    expect(kept?.pageId).toBeNull()
+    await going().trashed
+    expect(notion.pages()).toMatchObject([{ isInTrash: true }])
+  })
+
+  it('is no trouble when it never was, or is gone for good', async () => {
+    expect(await going().trashed).toBeNull()
+    await attempt()
+    notion.person.take(kept?.pageId ?? '')
+    expect(await going().trashed).toBe(kept?.pageId)
+  })
+
+  it('comes back whole, the same one, with the next version', async () => {
+    await attempt()
+    await going().trashed
+    if (kept) kept = { ...kept, state: 'gone', version: 0 }
+    const { pageId } = kept ?? {}
+    await attempt({ version: 2 })
+    expectOnePage(2)
+    expect(kept?.pageId).toBe(pageId)
   })
 })
 

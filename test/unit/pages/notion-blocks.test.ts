@@ -53,9 +53,13 @@ describe('a report as blocks', () => {
     }
   })
 
-  it.each(DOCUMENTS)('of %s says every word of our own page', (_, document) => {
+  it.each(DOCUMENTS)('of %s says every word of our own page but how far a day is', (_, document) => {
     for (const dmInSharedPage of [false, true]) {
-      const twin = renderReportText(document, { view: 'shareable', dmInSharedPage })
+      const own = renderReportText(document, { view: 'shareable', dmInSharedPage })
+      // Days are in full there, and what is open is said of a day.
+      const twin = own
+        .replace(/\b\d+ days? left\b|\blast day\b|\bopen now\b/gi, '')
+        .replace(/\b(\d{1,2}) (Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d{4})\b/g, '$1 $3')
       const { title, chunks } = render(document, { dmInSharedPage })
       const has = new Set(wordsIn(`${title} ${shown(chunks)}`))
       expect(wordsIn(twin).filter((word) => !has.has(word))).toEqual([])
@@ -119,6 +123,20 @@ describe('a report as blocks', () => {
     const text = shown(render(tier2Document(), { version: 3 }).chunks)
     expect(text).toContain('Version 3, updated 2 March 2026. This link always shows the newest of 3 versions.')
     expect(text).toContain('What is open and what is closed is as of 2 March 2026.')
+    expect(text.split('\n')[0]).toContain('As of 2 March 2026')
+  })
+
+  it.each(DOCUMENTS)('of %s says days and never how far they are, as nobody judges it again', (_, document) => {
+    const text = shown(render(document, { dmInSharedPage: true }).chunks)
+    expect(text).not.toMatch(/days? left|last day|open now|soon/i)
+    expect(text).not.toMatch(/^Open(?! on 2 March 2026)/m)
+  })
+
+  it('says of a signal on which day it was open and when it is due, in full', () => {
+    const text = shown(render(sampleDocument()).chunks)
+    expect(text).toContain('Open on 2 March 2026, due 27 March 2026')
+    expect(text).toMatch(/open on 2 Mar 2026/)
+    expect(text).toMatch(/As of 2 March 2026 the next deadline is 16 March 2026, Marlow County/)
   })
 
   it('is the same whenever it is rendered, and another one when a word is another', () => {

@@ -71,6 +71,7 @@ describe('a pitch', () => {
     ['an invented person', { lead: said('Ask Denise Falk-Romero about the platform.', 's1') }, 'Falk'],
     ['a fact of another source', { intro: said('Cedar Hollow USD has 9,412 students.', 's2') }, '9,412'],
     ['a placeholder of its own', { script: said('Dear {first_name}, call us?', 's1') }, 'first_name'],
+    ['a countdown, which is stale tomorrow', { lead: said('Ask now: proposals are due in 25 days.', 's1') }, '25 days'],
     ['evidence that is not there', { pitch: said('The board named a task force.', 's9') }, 'the s9 sentence'],
   ])('loses %s, and the rules fill in', (_, change, lie) => {
     const { context, gated } = gate({ ...GOOD, ...change })

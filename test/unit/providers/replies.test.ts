@@ -3,7 +3,7 @@ import { readSmartleadEvent } from '../../../src/clients/smartlead/events.ts'
 import type { Provider, ProviderEvent, ProviderReply } from '../../../src/pipeline/ports.ts'
 import { toEvent } from '../../../src/pipeline/providers/incoming.ts'
 import { domainOf, parseProviderReply, wantsOf } from '../../../src/pipeline/providers/reply-body.ts'
-import { beginningOf, contentKey } from '../../../src/pipeline/report/content-key.ts'
+import { beginningOf, replyKeys } from '../../../src/pipeline/report/content-key.ts'
 import { parseReply } from '../../../src/pipeline/report/intake.ts'
 
 const REPLY: ProviderReply = {
@@ -118,10 +118,41 @@ describe('an event as it is stored', () => {
   })
 })
 
+describe('the profile of a reply', () => {
+  const profileOf = (extra: object) => {
+    const parsed = parseReply({ domain: 'fernmill.com', ...extra })
+    return parsed.ok ? replyKeys(parsed.input, parsed.extra).profile : 'not parsed'
+  }
+  const plain = profileOf({ linkedin_url: 'https://www.linkedin.com/in/dana-whitfield/' })
+
+  it.each([
+    ['linkedin_url', 'linkedin.com/in/Dana-Whitfield'],
+    ['prospect_linkedin', 'http://uk.linkedin.com/in/dana-whitfield?trk=x#about'],
+    ['profile_url', 'https://m.linkedin.com/in/dana%2Dwhitfield/details/'],
+    ['LinkedIn Profile', ' https://linkedin.com/in/dana-whitfield '],
+  ])('is the same as %s: %s', (field, address) => {
+    expect(plain).toMatch(/^[\da-f]{64}$/)
+    expect(profileOf({ [field]: address })).toBe(plain)
+  })
+
+  it.each([
+    ['linkedin_url', 'https://www.linkedin.com/company/fernmill'],
+    ['linkedin_url', 'https://www.linkedin.com/sales/lead/ACwAAA,x'],
+    ['linkedin_url', 'https://linkedin.com.evil.example/in/dana-whitfield'],
+    ['linkedin_url', 7],
+    ['sender_linkedin_url', 'https://www.linkedin.com/in/dana-whitfield'],
+    ['notes', 'https://www.linkedin.com/in/dana-whitfield'],
+  ])('is unknown with %s: %s', (field, value) => expect(profileOf({ [field]: value })).toBeNull())
+
+  it('is another one for another person', () => {
+    expect(profileOf({ linkedin_url: 'https://www.linkedin.com/in/dana-whitfield-2' })).not.toBe(plain)
+  })
+})
+
 describe('the content of a reply', () => {
   const keyOf = (fields: Record<string, unknown>) => {
     const parsed = parseReply({ domain: 'fernmill.com', prospect_email: 'dana@fernmill.com', ...fields })
-    return parsed.ok ? contentKey(parsed.input) : 'not parsed'
+    return parsed.ok ? replyKeys(parsed.input, parsed.extra).content : 'not parsed'
   }
   const plain = 'Yes, that is interesting: can you send me the report?'
   it.each([

@@ -16,7 +16,7 @@ beforeEach(async () => {
 afterEach(() => fake.close())
 
 function options(fields: Partial<SignalSourceOptions> = {}): SignalSourceOptions {
-  return { url: fake.url, key: KEY, table: 'signals', columns: {}, timeoutMs: 20_000, retryDelayMs: 0, ...fields }
+  return { url: fake.url, key: KEY, table: 'signals', columns: {}, timeoutMs: 60_000, retryDelayMs: 0, ...fields }
 }
 
 /** Answers a range as PostgREST does, never more than `cap` rows. */

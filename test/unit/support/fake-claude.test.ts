@@ -42,7 +42,7 @@ async function open(): Promise<FakeClaude> {
 const ask = (claude: FakeClaude, request: Partial<ModelRequest> = {}, abort: AbortSignal = never) =>
   createClaude({ apiKey: claude.key, baseUrl: claude.url }).complete({ ...READ, ...request }, abort)
 
-const common = { maxTokens: 400, timeoutMs: 5_000 }
+const common = { maxTokens: 400, timeoutMs: 60_000 }
 const READ: ModelRequest = {
   ...common,
   model: 'claude-haiku-5-5',

@@ -10,8 +10,10 @@ async function open() {
   return { clay, send: senderTo(clay) }
 }
 
-const senderTo = (clay: FakeClay, token: string | null = clay.token) => {
-  const callbacks = createClayCallbacks({ callbackUrl: clay.url, callbackToken: token, timeoutMs: 300 })
+type Sender = { token?: string | null; timeoutMs?: number }
+
+const senderTo = (clay: FakeClay, { token = clay.token, timeoutMs = 60_000 }: Sender = {}) => {
+  const callbacks = createClayCallbacks({ callbackUrl: clay.url, callbackToken: token, timeoutMs })
   return (payload: Record<string, unknown>) => callbacks.send(payload)
 }
 
@@ -43,7 +45,7 @@ describe('the stand-in for Clay', () => {
 
   it.each([null, 'another-token'])('refuses the token %s', async (token) => {
     const { clay } = await open()
-    await expect(senderTo(clay, token)(PAYLOAD)).rejects.toMatchObject({ status: 401 })
+    await expect(senderTo(clay, { token })(PAYLOAD)).rejects.toMatchObject({ status: 401 })
     expect(clay.taken()).toEqual([])
   })
 
@@ -58,7 +60,7 @@ describe('the stand-in for Clay', () => {
     await expect(send(PAYLOAD)).rejects.toMatchObject({ status: 429, retryAfterMs: 2_000 })
     await expect(send(PAYLOAD)).rejects.toMatchObject({ status: 502 })
     await expect(send(PAYLOAD)).rejects.toMatchObject({ status: null })
-    await expect(send(PAYLOAD)).rejects.toMatchObject({ status: null, code: 'timeout' })
+    await expect(senderTo(clay, { timeoutMs: 300 })(PAYLOAD)).rejects.toMatchObject({ status: null, code: 'timeout' })
     expect(clay.taken()).toEqual([])
     await send(PAYLOAD)
     expect(clay.taken()).toHaveLength(1)

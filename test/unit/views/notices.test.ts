@@ -192,15 +192,17 @@ describe('afterwards', () => {
     )
   })
 
-  it('says of a version that nobody asked for how many signals are new since when', () => {
+  it('says of a version that nobody asked for how many signals are new or changed since when', () => {
     const change = { added: 1, removed: 1, moved: 0, text: 'Another signal leads.' }
     const since = '2026-03-02T15:04:00.000Z'
-    const { text } = renderNewVersionNotice(deliveredItem({ version: 2, change }), { count: 3, since })
+    const item = deliveredItem({ version: 2, change })
+    const said = (added: number, changed: number) => renderNewVersionNotice(item, { count: added, changed, since }).text
+    const text = said(3, 0)
     expect(text).toContain('version 2 is ready: 3 new signals since ')
     expect(text).toContain('2026-03-02 15:04 UTC')
-    expect(renderNewVersionNotice(deliveredItem({ version: 2, change }), { count: 1, since }).text).toContain(
-      ': 1 new signal since ',
-    )
+    expect(said(1, 0)).toContain(': 1 new signal since ')
+    expect(said(0, 1)).toContain('version 2 is ready: 1 signal changed since ')
+    expect(said(2, 3)).toContain(': 2 new signals and 3 signals changed since ')
   })
 
   it('mentions who should help, why, and who asks', () => {

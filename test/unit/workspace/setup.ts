@@ -17,7 +17,7 @@ export function clientOf(workspace: Workspace, token = workspace.token): WebClie
     slackApiUrl: workspace.apiUrl,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
-    timeout: 5000,
+    timeout: 60_000,
     logger: {
       debug() {},
       info() {},

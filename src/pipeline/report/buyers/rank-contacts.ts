@@ -47,7 +47,7 @@ const MOST_LISTED = 10
  */
 export function chooseDecisionMaker(facts: ContactFacts): ChosenContacts {
   const merged = mergeContacts(facts.contacts)
-  const left = departed(merged, facts.signals)
+  const left = departed(merged, facts)
   const needs = roleNeeds(facts.product, facts.signals)
   const all = merged.map((contact) => weighContact(contact, { needs, buyer: facts.buyer, now: facts.now })).sort(better)
   const there = all.filter(({ contact }) => !left.has(contact.id))
@@ -70,7 +70,7 @@ export function chooseDecisionMaker(facts: ContactFacts): ChosenContacts {
 }
 
 /** By the record itself, by the title, or by a signal. */
-function departed(contacts: readonly BuyerContact[], signals: readonly Signal[]): Map<string, string> {
+function departed(contacts: readonly BuyerContact[], { signals, buyer }: ContactFacts): Map<string, string> {
   const holders = contacts.map(
     (contact): Holder => ({
       id: contact.id,
@@ -79,7 +79,7 @@ function departed(contacts: readonly BuyerContact[], signals: readonly Signal[])
       seenAt: contact.updatedAt?.slice(0, 10) ?? null,
     }),
   )
-  const left = departuresOf(holders, signals)
+  const left = departuresOf(holders, signals, buyer)
   for (const contact of contacts) {
     if (contact.worksAtBuyer === false) left.set(contact.id, 'does not work there any more according to the record')
     else if (readTitle(contact.title).isFormer) left.set(contact.id, 'has left according to the title')

@@ -5,6 +5,7 @@ import type { AccountList, Clock, ModelUsage } from '../../ports.ts'
 import { parseDomain } from '../domain-name.ts'
 import type { Domain } from '../types.ts'
 import { freshSince } from './prepare.ts'
+import type { WhyPaused } from './why-paused.ts'
 
 /** What a door may ask of prepared batches: what one would cost, start it, see it, cancel it. */
 
@@ -30,6 +31,8 @@ export type Preparations = {
     wish: { budgetMicros: number | null; perHour: number | null; by: string },
   ): Promise<Preparation>
   list(): Promise<Preparation[]>
+  /** What keeps batches waiting now, as a clause; null when nothing does. */
+  whyPaused(): Promise<string | null>
   /** Throws UserError `not_found`. */
   get(id: string): Promise<Preparation>
   /** What is being made is finished; nothing further is started. Throws UserError `not_found` or `conflict`. */
@@ -43,6 +46,7 @@ export type PreparationsDeps = {
   /** The model that writes; null when none is configured and rules write. */
   writer: string | null
   freshHours: number
+  whyPaused: WhyPaused
 }
 
 const MONTH_MS = 30 * 86_400_000
@@ -68,6 +72,7 @@ export function createPreparations(deps: PreparationsDeps): Preparations {
   return {
     get,
     list: () => store.list(LISTED),
+    whyPaused: () => deps.whyPaused(clock.now()),
     async plan(domains) {
       const distinct = [...new Set(domains)]
       const since = freshSince(clock.now(), deps.freshHours)

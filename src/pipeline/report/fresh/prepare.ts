@@ -1,9 +1,11 @@
-import type { Preparation, PreparationStore } from '../../clock-store.ts'
+import type { Allow, Preparation, PreparationStore } from '../../clock-store.ts'
 import type { Worked } from '../../clockwork.ts'
 import type { Settings } from '../../live-settings.ts'
 import type { Desk } from '../desk.ts'
+import { requestMessageKey } from '../intake.ts'
 import type { Domain } from '../types.ts'
 import { allowance } from './allowance.ts'
+import type { WhyPaused } from './why-paused.ts'
 
 /**
  * Works on prepared batches: the oldest first, as many reports as its pace and budget allow, none for a seller that got
@@ -14,11 +16,15 @@ export type PrepareDeps = {
   store: PreparationStore
   desk: Pick<Desk, 'requestReport'>
   settings: Settings
+  whyPaused: WhyPaused
   /** How old a report made ahead may be to need no other one. */
   freshHours: number
 }
 
 type At = { now: Date; abort: AbortSignal }
+
+/** While batches are paused nothing new is taken up. */
+const nothing: Allow = () => ({ take: 0, isOutOfBudget: false })
 
 export async function workOnPreparations(deps: PrepareDeps, at: At): Promise<Worked> {
   const notes: string[] = []
@@ -38,27 +44,43 @@ async function workOn(
 ): Promise<{ note: string; isStillGoing: boolean }> {
   const { store, settings } = deps
   const perHour = await settings.get('pregenerate.per_hour')
-  const { items, isWaiting, isOutOfBudget, isDone } = await store.claim(id, { now, perHour, allow: allowance })
-  for (const item of items) {
+  const paused = await deps.whyPaused(now)
+  const allow = paused === null ? allowance : nothing
+  const { items, isWaiting, isOutOfBudget, isDone } = await store.claim(id, { now, perHour, allow })
+  for (const { position, domain } of items) {
     abort.throwIfAborted()
-    await store.settle(id, item.position, await makeOne(deps, { id, domain: item.domain, now }))
+    const known = await madeAlready(deps, { id, domain })
+    if (known) await store.settle(id, position, known)
+    else if (paused === null) await store.settle(id, position, await makeOne(deps, { id, domain, now }))
   }
   if (isDone) await store.end(id, { at: now, ended: 'done' })
   if (isOutOfBudget) await store.end(id, { at: now, ended: 'budget' })
-  const end = isDone ? ', done' : isOutOfBudget ? ', stopped at its budget' : ''
+  const why = paused === null ? '' : `, paused: ${paused}`
+  const end = isDone ? ', done' : isOutOfBudget ? ', stopped at its budget' : why
   return { note: `${items.length} taken up${end}`, isStillGoing: isWaiting && !isOutOfBudget }
 }
 
 /** The key makes it one report of this batch and seller, however often a crash makes us ask. */
+const keyOf = (id: string, domain: Domain) => `prepare:${id}:${domain}`
+
+/** The batch's own report of an item whose taker ended before it could say so. Its cost is the batch's. */
+async function madeAlready({ store }: PrepareDeps, { id, domain }: { id: string; domain: Domain }) {
+  const reportId = await store.requested(requestMessageKey(keyOf(id, domain)))
+  return reportId === null ? null : { reportId }
+}
+
 async function makeOne(
   { store, desk, freshHours }: PrepareDeps,
   { id, domain, now }: { id: string; domain: Domain; now: Date },
 ) {
-  const requestKey = `prepare:${id}:${domain}`
   const known = await store.preparedSince([domain], freshSince(now, freshHours))
   if (known.size > 0) return { skipped: 'one was made ahead already' }
   const request = { domain, warning: null, product: null, tier: null, fresh: true, post: false }
-  const accepted = await desk.requestReport(request, { origin: 'prepared', broughtBy: 'clock', requestKey })
+  const accepted = await desk.requestReport(request, {
+    origin: 'prepared',
+    broughtBy: 'clock',
+    requestKey: keyOf(id, domain),
+  })
   return { reportId: accepted.id }
 }
 

@@ -56,7 +56,7 @@ async function lookAt(deps: RecheckDeps, item: RecheckCandidate, { rows, now, sl
 
 function looked(store: FreshStore, items: RecheckCandidate[], now: Date): Promise<void> {
   return store.looked(
-    items.map(({ id }) => ({ id, knownSignalIds: [], knownRunId: null })),
+    items.map(({ id }) => ({ id, known: {}, knownRunId: null })),
     now,
   )
 }

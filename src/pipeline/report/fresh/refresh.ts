@@ -4,11 +4,15 @@ import type { Worked } from '../../clockwork.ts'
 import type { Settings } from '../../live-settings.ts'
 import type { SignalSource } from '../../ports.ts'
 import type { Desk } from '../desk.ts'
+import { rowDigests } from '../signals/row-digests.ts'
 import type { RawSignal } from '../types.ts'
-import { newSignalIds } from './new-signals.ts'
+import { changedSignalIds, newSignalIds } from './new-signals.ts'
 import { readSellers, SELLERS_A_TICK } from './sellers.ts'
 
-/** The refresher: delivered reports are looked at for new signals, and where there are some the next version is made. */
+/**
+ * The refresher: delivered reports are looked at for new signals, and for changes of those they show. Where there are some
+ * the next version is made.
+ */
 
 export type RefreshDeps = {
   store: FreshStore
@@ -29,40 +33,50 @@ export async function refreshReports(deps: RefreshDeps, { now, slot, abort }: Sl
   const days = await settings.get('refresh.days')
   const items = await store.refreshable({ now, slot, days, domains: SELLERS_A_TICK + 1 })
   const read = await readSellers({ source, items, log, abort })
-  const looks: LookResult[] = read.unread.map((item) => lookOf(item, []))
+  const looks: LookResult[] = read.unread.map((item) => lookOf(item, {}))
   let started = 0
   let isFull = false
-  for (const { rows, items: reports } of read.seen)
+  for (const { rows, items: reports } of read.seen) {
+    const seen = rowDigests(rows)
     for (const report of reports) {
-      const fresh = newOf(report, rows, now)
-      if (fresh.length > 0 && started >= RUNS_A_TICK) {
+      const news = newsFor(report, { rows, seen, now })
+      if (news && started >= RUNS_A_TICK) {
         isFull = true
         continue
       }
-      if (fresh.length > 0) started += (await start(deps, report, { fresh, slot })) ? 1 : 0
+      if (news) started += (await start(deps, report, { news, slot })) ? 1 : 0
       // What is new stays unknown until a run has read it: one that fails is tried again with the next slot.
-      looks.push(lookOf(report, fresh.length > 0 ? [] : rows.map(({ id }) => id)))
+      looks.push(lookOf(report, news ? {} : seen))
     }
+  }
   await store.looked(looks, now)
   return { hasMore: read.hasMore || isFull, note: `${looks.length} looked at, ${started} to be refreshed` }
 }
 
-/** Without a record of what was known, what is there now counts as known. */
-function newOf({ knownSignalIds }: RefreshCandidate, rows: RawSignal[], now: Date): string[] {
-  return knownSignalIds ? newSignalIds(rows, knownSignalIds, now) : []
+type News = { newSignalIds: string[]; changedSignalIds: string[] }
+type Seen = { rows: RawSignal[]; seen: Record<string, string>; now: Date }
+
+/** Null without any. Without a record of what was known, what is there now counts as known. */
+function newsFor({ known, shownIds }: RefreshCandidate, { rows, seen, now }: Seen): News | null {
+  if (!known) return null
+  const news = {
+    newSignalIds: newSignalIds(rows, Object.keys(known), now),
+    changedSignalIds: changedSignalIds(shownIds, { known, seen }),
+  }
+  return news.newSignalIds.length + news.changedSignalIds.length > 0 ? news : null
 }
 
-function lookOf({ id, knownSignalIds, knownRunId }: RefreshCandidate, seen: string[]): LookResult {
-  return { id, knownRunId, knownSignalIds: [...new Set([...(knownSignalIds ?? []), ...seen])] }
+function lookOf({ id, known, knownRunId }: RefreshCandidate, seen: Record<string, string>): LookResult {
+  return { id, knownRunId, known: { ...known, ...seen } }
 }
 
 /** False when a person's run is on its way, or the reply was dismissed meanwhile. */
 async function start(
   { desk }: RefreshDeps,
   { id, angle, tier, madeAt }: RefreshCandidate,
-  { fresh, slot }: { fresh: string[]; slot: Date },
+  { news, slot }: { news: News; slot: Date },
 ): Promise<boolean> {
-  const cause = { kind: 'refresh' as const, newSignalIds: fresh, since: madeAt.toISOString() }
+  const cause = { kind: 'refresh' as const, ...news, since: madeAt.toISOString() }
   const { ok } = await desk.startByClock(id, { cause, angle, tier, onceKey: `refresh:${id}:${slot.toISOString()}` })
   return ok
 }

@@ -14,7 +14,7 @@ export function pitchContext(input: PitchInput, allowedNames: readonly string[])
     textEvidence(BUYER_EVIDENCE, input.buyerName, input.record),
     textEvidence(DM_REFERENCE, input.buyerName, input.dmTitle === null ? [] : [input.dmTitle]),
   ]
-  return { evidence: new Map(proofs.map((proof) => [proof.id, proof])), now: input.now, allowedNames }
+  return { evidence: new Map(proofs.map((proof) => [proof.id, proof])), now: input.now, allowedNames, isKept: true }
 }
 
 const PLACEHOLDER = /\{\s*dm1\s*\}/gi

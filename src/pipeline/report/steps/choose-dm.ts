@@ -21,7 +21,7 @@ type Input = {
 /** The decision maker and whom else to ask, by the documented score (docs/buyers.md); nobody rather than a wrong one. */
 export const chooseDmStep: Step<Input, DmChosen> = {
   name: 'choose-dm',
-  version: 1,
+  version: 2,
   keyOf: (input) => textHash(JSON.stringify(input)),
   work({ read, product, signals, record }, { now }) {
     const nobody: DmChosen = { dm: null, note: read.note, contacts: [], known: read.total }

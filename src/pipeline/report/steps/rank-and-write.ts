@@ -74,6 +74,7 @@ export async function rankAndWrite(run: Run<ReportRunInput>, facts: RankFacts): 
     evidence: new Map(signals.map((signal): [string, Evidence] => [signal.id, evidenceOf(signal)])),
     now: run.now,
     allowedNames: names.filter((name) => typeof name === 'string'),
+    isKept: true,
   }
   const gate = gateRanking(ranking, context)
   const turnBack = gate.refused.length > 0 ? rewriteUserTurn(gate.refused, context) : null

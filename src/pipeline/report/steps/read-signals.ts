@@ -2,6 +2,7 @@ import { textHash } from '../../canonical.ts'
 import type { Account, SignalSource } from '../../ports.ts'
 import { empty, type Step } from '../../step.ts'
 import { seenBy } from '../signals/already-sent.ts'
+import { rowDigests } from '../signals/row-digests.ts'
 import type { SellerReads } from '../signals/shared-reads.ts'
 import type { Domain, RawSignal } from '../types.ts'
 
@@ -15,6 +16,8 @@ export type SignalsRead = {
   account: Account | null
   /** Hash of everything read: later steps are keyed by it instead of by the rows. */
   digest: string
+  /** What each row says, by id: the clock compares a later look with it. */
+  rowDigests: Record<string, string>
 }
 
 type Input = {
@@ -30,7 +33,7 @@ type Input = {
 export function readSignalsStep(source: SignalSource, reads: SellerReads): Step<Input, SignalsRead> {
   return {
     name: 'read-signals',
-    version: 2,
+    version: 3,
     async work({ domain, prospectEmail, campaignId, sequenceStep, freshness }, { abort }) {
       const [{ rows, account }, allocations] = await Promise.all([
         reads(domain, { limit: MOST_SIGNALS, isInsisted: freshness !== null }),
@@ -38,7 +41,8 @@ export function readSignalsStep(source: SignalSource, reads: SellerReads): Step<
       ])
       const seen = seenBy(allocations, { campaignId, step: sequenceStep })
       const sent = [...seen].map(([id, email]) => ({ id, email }))
-      const read = { rows, sent, account, digest: textHash(JSON.stringify([rows, sent, account])) }
+      const digest = textHash(JSON.stringify([rows, sent, account]))
+      const read = { rows, sent, account, digest, rowDigests: rowDigests(rows) }
       return rows.length === 0 ? empty(read, `No signals are stored for ${domain}`) : read
     },
   }

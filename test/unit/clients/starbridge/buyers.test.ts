@@ -123,7 +123,7 @@ describe.each(['api', 'tools'] as const)('by the %s', (which) => {
     const fake = await startFake({ data })
     expect(await valueOf(sourceOn(fake, which).record(NOBODY))).toMatchObject({
       website: null,
-      logoUrl: null,
+      logoUrl: which === 'api' ? null : `${new URL(fake.api.baseUrl).origin}/logo/2c5f156f.png`,
       population: 993_588,
       employees: null,
       fiscalYearStart: null,
@@ -133,6 +133,31 @@ describe.each(['api', 'tools'] as const)('by the %s', (which) => {
       systems: [{ label: 'Learning management system', value: 'Canvas' }],
     })
   })
+
+  test.each([
+    ['https://logos.example/cedar.png', 'https://logos.example/cedar.png'],
+    ['/files/cedar.png', '/files/cedar.png'],
+    ['files/cedar.png', '/files/cedar.png'],
+    ['//cdn.example/cedar.png', null],
+    ['http://logos.example/cedar.png', null],
+    ['javascript:alert(1)', null],
+    ['two words.png', null],
+  ])('a logo at %s is an address, wherever it is told', async (logo, expected) => {
+    const data = sampleData()
+    data.buyers.push({ id: NOBODY, name: 'Odd City', type: 'City', state: 'TX', logo })
+    const fake = await startFake({ data })
+    const source = sourceOn(fake, which)
+    const whole = expected?.startsWith('/') ? `${new URL(fake.api.baseUrl).origin}${expected}` : expected
+    // The published API tells it in a search, the tools in a record.
+    if (which === 'tools') expect(await valueOf(source.record(NOBODY))).toMatchObject({ logoUrl: whole })
+    else expect(await valueOf(source.search({ name: 'Odd City', state: 'TX' }))).toMatchObject([{ logoUrl: whole }])
+  })
+})
+
+test('a record without a logo costs no question to the tools', async () => {
+  const fake = await startFake()
+  expect(await valueOf(sourceOn(fake, 'both').record(CEDAR))).toMatchObject({ logoUrl: null })
+  expect(fake.calls.map(({ operation }) => operation)).toEqual(['attributes'])
 })
 
 test('a record of another buyer than the one asked for is refused', async () => {

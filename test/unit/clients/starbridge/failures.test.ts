@@ -103,7 +103,7 @@ describe('with both backends', () => {
     const fake = await startFake()
     fake.fault('attributes', fault)
     fake.fault('search', fault)
-    const source = sourceOn(fake, 'both', { timeouts: { apiMs: fault.kind === 'hang' ? 300 : 10_000 } })
+    const source = sourceOn(fake, 'both', { timeouts: { apiMs: fault.kind === 'hang' ? 300 : 60_000 } })
     // A name the API gave means nothing to the tools.
     expect(await source.record(CEDAR, { etag: '"kept"' })).toMatchObject({ value: { id: CEDAR }, etag: null })
     expect(await valueOf(source.search({ name: 'Cedar Hollow', state: 'AZ' }))).toMatchObject([{ id: CEDAR }])

@@ -164,6 +164,7 @@ export function sourceOn(
   const source = createBuyerSource({
     api: which === 'tools' ? null : fake.api,
     tools: which === 'api' ? null : fake.tools,
+    filesAt: fake.api.baseUrl,
     clock: { now: () => NOW },
     wait: async () => undefined,
     ...more,
