@@ -54,7 +54,7 @@ export type ClaudeOutcome =
   /** 429 with this many seconds of `retry-after`. */
   | { retryAfterSeconds: number }
   /** Answers after so long, unless the caller leaves before. */
-  | { slowMs: number; then?: ClaudeMode | { answer: unknown } }
+  | { slowMs: number; answering?: ClaudeMode | { answer: unknown } }
 
 export type ClaudeCall = {
   request: ClaudeRequest | null
@@ -153,7 +153,7 @@ export async function createFakeClaude(options: { key?: string } = {}): Promise<
     if (typeof outcome === 'string' || !('slowMs' in outcome)) return act(work, outcome)
     const timer = setTimeout(() => {
       timers.delete(timer)
-      if (!work.call.isAborted) act(work, outcome.then ?? 'good')
+      if (!work.call.isAborted) act(work, outcome.answering ?? 'good')
       changes.changed()
     }, outcome.slowMs)
     timers.add(timer)
