@@ -144,7 +144,9 @@ describe('a closer reading of a reply that is served at once', () => {
     try {
       const prospect = await prospectWith(own, 'set-012')
       await prepare(prospect, own)
-      own.claude.respond((request) => (request.prompt === 'read-reply' ? { slowMs: 1_500, answering: refusal } : 'good'))
+      own.claude.respond((request) =>
+        request.prompt === 'read-reply' ? { slowMs: 1_500, answering: refusal } : 'good',
+      )
       const id = await own.reply(replyOf(prospect))
       await own.until(() => postsOf(own, `card:${id}`).length === 1)
       await own.waitForStatus(id, 'held')
