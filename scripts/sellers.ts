@@ -19,9 +19,19 @@ import { buyerWorldOf } from '../test/support/sellers/buyer-world.ts'
  */
 const outDir = process.argv[2] ?? 'docs/sellers'
 const WIDTH = 900
-const MOST_HEIGHT = 2_600
+const MOST_HEIGHT = 7_000
 
-type Seller = { set: string; domain: string; what: string; email: string; campaign: string | null; title: string }
+type Seller = {
+  set: string
+  domain: string
+  what: string
+  email: string
+  campaign: string | null
+  /** Who decides at its buyers. */
+  title: string
+  /** Where the account row names none. */
+  product?: string
+}
 
 const SELLERS: Seller[] = [
   {
@@ -39,6 +49,7 @@ const SELLERS: Seller[] = [
     email: 'ben',
     campaign: null,
     title: 'Director of Facilities and Operations',
+    product: 'ventilation sensors for buildings',
   },
   {
     set: 'all-past',
@@ -117,11 +128,21 @@ async function showSeller(browser: Browser, url: string, seller: Seller): Promis
   for (const tier of [1, 2, 3]) {
     const id = await bring(url, seller, tier)
     const report = await read(url, id)
-    const name = `${seller.set}-tier-${tier}.png`
-    const page = await browser.newPage({ viewport: { width: WIDTH, height: 1_000 }, reducedMotion: 'reduce' })
+    const name = `${seller.set}-tier-${tier}.jpg`
+    const page = await browser.newPage({
+      viewport: { width: WIDTH, height: 1_000 },
+      reducedMotion: 'reduce',
+      deviceScaleFactor: 0.7,
+    })
     await page.goto(report.internal_url)
     const height = Math.min(MOST_HEIGHT, await page.evaluate<number>('document.documentElement.scrollHeight'))
-    await page.screenshot({ path: join(outDir, name), clip: { x: 0, y: 0, width: WIDTH, height }, fullPage: true })
+    await page.screenshot({
+      path: join(outDir, name),
+      type: 'jpeg',
+      quality: 60,
+      clip: { x: 0, y: 0, width: WIDTH, height },
+      fullPage: true,
+    })
     await page.close()
     lines.push(
       `### Tier ${tier} asked for: tier ${report.tier}. ${report.tier_reason}.`,
@@ -135,7 +156,7 @@ async function showSeller(browser: Browser, url: string, seller: Seller): Promis
   return lines.join('\n')
 }
 
-async function bring(url: string, { domain, email, campaign, set }: Seller, tier: number): Promise<string> {
+async function bring(url: string, { domain, email, campaign, set, product }: Seller, tier: number): Promise<string> {
   const body = {
     domain,
     prospect_email: `${email}@${domain}`,
@@ -143,6 +164,7 @@ async function bring(url: string, { domain, email, campaign, set }: Seller, tier
     reply_text: 'Yes, please send me the report.',
     message_id: `${set}-${tier}`,
     requested_tier: tier,
+    ...(product ? { product } : {}),
     ...(campaign ? { campaign_id: campaign, sequence_step: 5 } : {}),
   }
   const headers = { authorization: 'Bearer in', 'content-type': 'application/json' }
