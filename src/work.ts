@@ -31,6 +31,11 @@ export async function startWork({
   await desk
     .dispatch('all')
     .catch((error: unknown) => given.log.error({ err: error }, 'Waiting replies are left to their jobs'))
+  await desk
+    .readLateWords()
+    .catch((error: unknown) =>
+      given.log.error({ err: error }, 'Words that came late are left unread until the next start'),
+    )
   outbox.start()
   shown.start()
   parts.retention.start()

@@ -1,7 +1,7 @@
 import type { ProviderName } from '../pipeline/ports.ts'
 import type { Accepted, NewReply } from '../pipeline/report/desk-store.ts'
 import type { ReplyInput, ReportId } from '../pipeline/report/types.ts'
-import { FIRST_ONES, INSERT_REPLIES, LOCK_SAME, MERGE_COPIES, REMEMBER_COPIES } from './accept-sql.ts'
+import { FIRST_ONES, INSERT_REPLIES, LOCK_FIRSTS, LOCK_SAME, MERGE_COPIES, REMEMBER_COPIES } from './accept-sql.ts'
 import type { Db, Queryable } from './db.ts'
 import { INSERT_REPORTS } from './desk-sql.ts'
 import { toJsonb } from './jsonb.ts'
@@ -20,7 +20,10 @@ export async function acceptAll({ db, queue }: { db: Db; queue: Queue }, replies
     if (locks.length > 0)
       await tx.query(LOCK_SAME, [locks.map(({ key }) => key), locks.map(({ by }) => isSendingTool(by))])
     const answers = new Map<ReportId, Accepted>()
-    for (const wave of wavesOf(replies)) await acceptWave({ tx, queue }, wave, answers)
+    for (const wave of wavesOf(replies)) {
+      let left = wave
+      while (left.length > 0) left = await acceptWave({ tx, queue }, left, answers)
+    }
     return replies.map(({ id }) => {
       const answer = answers.get(id)
       if (!answer) throw new Error('A duplicate reply has no first one')
@@ -37,7 +40,8 @@ function sameOnesOf({ origin, input, keys }: NewReply): string[] {
 
 /**
  * A statement does not see its own rows, so what a sending tool brought goes in another one than what may be the same
- * reply. Copies that Clay alone brings are told apart by their keys and stay together.
+ * reply. Copies that Clay alone brings are told apart by their keys and stay together; where they meet the same row of a
+ * tool, `copiesToWait` parts them.
  */
 function wavesOf(replies: NewReply[]): NewReply[][] {
   const waves: NewReply[][] = []
@@ -59,20 +63,26 @@ function isSendingTool(broughtBy: string): boolean {
 
 type Accepting = { tx: Queryable; queue: Queue }
 
+/** Answers those that another look is to decide about. */
 async function acceptWave(
   { tx, queue }: Accepting,
   replies: NewReply[],
   answers: Map<ReportId, Accepted>,
-): Promise<void> {
+): Promise<NewReply[]> {
   const { rows } = await tx.query<{ id: ReportId }>(INSERT_REPLIES, [toJsonb(replies.map(replyJson)), SENDING_TOOLS])
   const stored = new Set(rows.map((row) => row.id))
   const fresh = replies.filter((reply) => stored.has(reply.id))
   for (const { id } of fresh) answers.set(id, { id, isDuplicate: false })
   if (fresh.length > 0) await queueFresh(queue, tx, fresh)
-  const copies = replies.filter((reply) => !stored.has(reply.id))
-  if (copies.length === 0) return
-  const firsts = await firstOnes(tx, copies)
-  for (const [id, first] of firsts) answers.set(id, { id: first.id, isDuplicate: true })
+  const notStored = replies.filter((reply) => !stored.has(reply.id))
+  if (notStored.length === 0) return []
+  const firsts = await firstOnes(tx, notStored)
+  const waiting = await copiesToWait(tx, notStored, firsts)
+  const copies = notStored.filter((copy) => !waiting.has(copy))
+  for (const { id } of copies) {
+    const first = firsts.get(id)
+    if (first) answers.set(id, { id: first.id, isDuplicate: true })
+  }
   const others = copies.flatMap(({ id, messageKey }) => {
     const first = firsts.get(id)
     return first?.isOtherKey ? [{ message_key: messageKey, reply_id: first.id }] : []
@@ -82,6 +92,7 @@ async function acceptWave(
     const answer = answers.get(id)
     if (answer) answers.set(id, { ...answer, hasNewWords: true })
   }
+  return [...waiting]
 }
 
 /** `isOtherKey`: it was not known by its own key, and is to be from now on. */
@@ -96,6 +107,31 @@ async function firstOnes(tx: Queryable, copies: NewReply[]): Promise<Map<ReportI
   return new Map(rows.map((row) => [row.id, { id: row.first_id, by: row.first_by, isOtherKey: row.is_other_key }]))
 }
 
+/**
+ * A row takes one copy at a time: what the next one says is compared with the words that the row has by then, or two
+ * messages end as one. The lock shows words that another process has just given it.
+ */
+async function copiesToWait(tx: Queryable, copies: NewReply[], firsts: Map<ReportId, First>): Promise<Set<NewReply>> {
+  const joining = copies.flatMap((copy) => {
+    const first = firsts.get(copy.id)
+    return first && (first.isOtherKey || first.by !== copy.broughtBy) ? [{ copy, first }] : []
+  })
+  if (joining.length === 0) return new Set()
+  const ids = [...new Set(joining.map(({ first }) => first.id))]
+  const { rows } = await tx.query<{ id: ReportId; text_key: string | null }>(LOCK_FIRSTS, [ids])
+  const texts = new Map(rows.map((row) => [row.id, row.text_key]))
+  const taken = new Map<ReportId, string>()
+  const waits = joining.filter(({ copy: { messageKey, input, keys }, first }) => {
+    const text = texts.get(first.id) ?? null
+    if (first.isOtherKey && text !== null && keys.text !== null && text !== keys.text) return true
+    const said = JSON.stringify([messageKey, input.replyText])
+    const before = taken.get(first.id) ?? said
+    taken.set(first.id, before)
+    return before !== said
+  })
+  return new Set(waits.map(({ copy }) => copy))
+}
+
 /** What a copy may add to the first one as long as no run has begun: who it is about and where it came from. */
 const ADDED: (keyof ReplyInput)[] = [
   'prospectName',
@@ -108,7 +144,7 @@ const ADDED: (keyof ReplyInput)[] = [
   'accountTier',
   'requestedTier',
 ]
-/** What it tells at any time, where the first one has nothing. */
+/** What it tells at any time, where the first one has nothing; a text without letters gives way to words. */
 const TOLD: (keyof ReplyInput)[] = ['replyText', 'prospectEmail']
 
 /**

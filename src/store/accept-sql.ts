@@ -61,7 +61,7 @@ const toTools = (way: string) => `select o.* from intel.replies o
 const toOthers = (way: string) => `select o.* from intel.replies o
     where ${IS_TOOLS} and o.brought_by <> all($2) and ${way}`
 
-/** Most replies are Clay's and meet the few rows of tools only, by index. */
+/** Most replies are Clay's and meet the few rows of tools only, by index. Sorted, as two batches may bring the same keys. */
 export const INSERT_REPLIES = `
 insert into intel.replies (id, message_key, content_key, text_key, profile_key, name_key, origin, domain, prospect_email,
   input, extra, brought_by, received_at)
@@ -74,6 +74,7 @@ where not exists (select from intel.reply_copies c where c.message_key = r.messa
   ${OTHER_WAYS.map(
     (way) => `and not exists (${toTools(way)}) and (not ${IS_TOOLS} or not exists (${toOthers(way)}))`,
   ).join('\n  ')}
+order by r.message_key
 on conflict (message_key) do nothing
 returning id`
 
@@ -99,7 +100,11 @@ from ${GIVEN_REPLIES} cross join lateral (
 export const REMEMBER_COPIES = `
 insert into intel.reply_copies (message_key, reply_id)
 select c.message_key, c.reply_id from jsonb_to_recordset($1::jsonb) as c(message_key text, reply_id text)
+order by c.message_key
 on conflict do nothing`
+
+/** What the rows say that copies are to join, and nobody else gives them words until these have. */
+export const LOCK_FIRSTS = `select id, text_key from intel.replies where id = any($1) order by id for update`
 
 /**
  * What a later copy of a reply adds to the first one. Fields that the first one lacks are filled in as long as no run has
@@ -114,7 +119,8 @@ begun as (select g.first_id from copies g join intel.runs u on u.subject_id = g.
   where u.status <> 'queued' or u.attempt > 0),
 filled as (select g.*, (select coalesce(jsonb_object_agg(a.key, a.value), '{}'::jsonb)
     from jsonb_each(case when g.first_id in (select first_id from begun) then g.tells else g.adds || g.tells end) a
-    where r.input -> a.key is null or r.input -> a.key = 'null'::jsonb) as gives
+    where r.input -> a.key is null or r.input -> a.key = 'null'::jsonb
+      or (a.key = 'replyText' and ${isWordless('r')} and g.text_key is not null)) as gives
   from copies g join intel.replies r on r.id = g.first_id),
 run as (update intel.runs u set input = jsonb_set(u.input, '{reply}', (u.input -> 'reply') || f.gives)
   from filled f where u.subject_id = f.first_id and u.status = 'queued' and u.attempt = 0 and f.gives <> '{}'::jsonb),

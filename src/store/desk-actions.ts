@@ -3,13 +3,15 @@ import type { ActionRefusal, ActionResult, DeskStore } from '../pipeline/report/
 import type { DeskItem, ReportId, ReportStatus } from '../pipeline/report/types.ts'
 import type { Db, Queryable } from './db.ts'
 import { toJsonb } from './jsonb.ts'
+import { NEVER_WAS } from './notion-copies.ts'
 import { insertEffects } from './outbox-store.ts'
 import type { Queue } from './queue.ts'
 import { insertRuns } from './run-rows.ts'
 
 type Actions = Pick<DeskStore, 'take' | 'dismiss' | 'escalate' | 'startRun' | 'once' | 'remember'>
 type Options = { db: Db; queue: Queue; item: (id: ReportId) => Promise<DeskItem | null> }
-const LOCK_RUNS = `select id from intel.runs where subject_id = $1 and status in ('queued', 'running', 'delayed')
+/** Runs before reports, as a run's outcome locks them. */
+export const LOCK_RUNS = `select id from intel.runs where subject_id = $1 and status in ('queued', 'running', 'delayed')
   order by id for update`
 
 type State = { status: ReportStatus; owner_id: string | null; version: number }
@@ -73,12 +75,17 @@ export function createActions({ db, queue, item }: Options): Actions {
 
 type Dismissal = { id: ReportId; by: string; goneOf: (key: string) => NewEffect }
 
+/** A copy is there, or one may come of what is under way. */
+const HAS_COPY = `exists (select from intel.effects e where e.report_id = $1 and e.kind = 'notion'
+  and (e.status in ('pending', 'started')
+    or not exists (select from intel.notion_pages n where n.report_id = $1 and ${NEVER_WAS})))`
+
 /** Dismisses a report: what is being made of it ends, and its copy in Notion goes, also one that is just being made. */
 async function setAside(tx: Queryable, { id, by, goneOf }: Dismissal): Promise<void> {
   const { rows } = await tx.query<{ revision: number; has_copy: boolean }>(
     `update intel.reports set status = 'dismissed', status_note = null, dismissed_by = $2, revision = revision + 1,
        updated_at = now() where id = $1
-     returning revision, exists (select from intel.effects where report_id = $1 and kind = 'notion') as has_copy`,
+     returning revision, ${HAS_COPY} as has_copy`,
     [id, by],
   )
   await cancelRuns(tx, id, 'Dismissed by a person')
@@ -125,7 +132,7 @@ function whyNotStart(state: State, from: ReportStatus[]): ActionRefusal | null {
 }
 
 /** Ends runs of a report from outside: the raised attempt fences whoever works on them. */
-async function cancelRuns(tx: Queryable, id: ReportId, why: string): Promise<void> {
+export async function cancelRuns(tx: Queryable, id: ReportId, why: string): Promise<void> {
   await tx.query(
     `update intel.runs set status = 'cancelled', attempt = attempt + 1, ended_at = now(), note = $2,
        cost_micros = (select coalesce(sum(c.cost_micros), 0) from intel.model_calls c where c.run_id = runs.id)

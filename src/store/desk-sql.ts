@@ -11,15 +11,31 @@ from intel.reports p join intel.replies r on r.id = p.id
 where p.dispatched_at is null and p.run_id is null and p.status = 'queued' and ($1::text[] is null or p.id = any($1))
 order by r.received_at`
 
+/** Words that came while the reply was being read are read too: such a row waits. */
 export const DISPATCH = `
 update intel.reports p set dispatched_at = now(), status = d.status, status_note = d.note, reading = d.reading,
   assigned_to = d.assigned_to, run_id = d.run_id, revision = p.revision + 1, updated_at = now()
-from jsonb_to_recordset($1::jsonb) as d(id text, status text, note text, reading jsonb, assigned_to text, run_id text)
+from jsonb_to_recordset($1::jsonb) as d(id text, status text, note text, reading jsonb, assigned_to text, run_id text,
+  reply_text text)
 where p.id = d.id and p.dispatched_at is null
+  and (select r.input ->> 'replyText' from intel.replies r where r.id = p.id) is not distinct from d.reply_text
 returning p.id`
 
+/** Replies of the last week whose words nobody has read, because a process died between storing and reading them. */
+export const UNREAD_WORDS = `
+select p.id from intel.reports p join intel.replies r on r.id = p.id
+where p.dispatched_at > now() - interval '7 days' and p.status <> 'dismissed' and r.input ->> 'replyText' ~ '[[:alnum:]]'
+  and p.reading ->> 'kind' in ('positive', 'referral', 'unclear') and coalesce(p.reading ->> 'keySentences', '') !~ '[[:alnum:]]'`
+
 export const QUOTE = `update intel.reports set reading = $2::jsonb, revision = revision + 1, updated_at = now()
-where id = $1 and reading -> 'keySentences' = '[]'::jsonb`
+where id = $1 and coalesce(reading ->> 'keySentences', '') !~ '[[:alnum:]]'`
+
+/** A run that waits reads the words too. */
+export const GIVE_WORDS = `update intel.runs set input = jsonb_set(input, '{strippedText}', to_jsonb($2::text))
+where subject_id = $1 and status = 'queued' and attempt = 0`
+
+export const HOLD = `update intel.reports set status = 'held', status_note = $3, error_code = null, reading = $2::jsonb,
+  revision = revision + 1, updated_at = now() where id = $1`
 
 /** Everything a run changes of its report, for all runs that wait, each under its fence. */
 export const OUTCOME = `
@@ -85,7 +101,8 @@ left join intel.report_versions v on v.report_id = p.id and v.version = p.versio
 
 /** One made ahead names no prospect, so it goes before what was made for somebody else. $3: rules' reports count too */
 export const PREPARED_FOR = `select p.id as report_id, v.run_id, v.document, v.made_at,
-  (select s.output from intel.run_steps s where s.run_id = v.run_id and s.name = 'seal-words' limit 1) as seal,
+  (select s.output from intel.run_steps s where s.run_id = v.run_id and s.name = 'seal-words'
+    and s.output ? 'rankingClaims' limit 1) as seal,
   (select coalesce(jsonb_agg(jsonb_build_object('verdict', c.verdict, 'problems', c.problems, 'claim',
       jsonb_build_object('text', c.text, 'evidence', (select coalesce(jsonb_agg(e.signal_id), '[]')
         from intel.claim_sources e where e.run_id = c.run_id and e.n = c.n))) order by c.n), '[]')

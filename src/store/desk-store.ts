@@ -8,7 +8,8 @@ import type { Db } from './db.ts'
 import { createActions } from './desk-actions.ts'
 import { createLookups } from './desk-lookups.ts'
 import { type ItemRow, type Site, toItem } from './desk-rows.ts'
-import { DISPATCH, ITEMS, NEWEST_DELIVERED, NEWEST_PENDING, OUTCOME, QUOTE, UNDISPATCHED } from './desk-sql.ts'
+import { DISPATCH, ITEMS, NEWEST_DELIVERED, NEWEST_PENDING, OUTCOME, UNDISPATCHED, UNREAD_WORDS } from './desk-sql.ts'
+import { quoteWords } from './desk-words.ts'
 import { toJsonb } from './jsonb.ts'
 import { effectJson, insertEffects } from './outbox-store.ts'
 import type { Queue } from './queue.ts'
@@ -56,9 +57,11 @@ export function createDeskStore(options: DeskStoreOptions): DeskStore {
       )
     },
     dispatch: (rows) => dispatchAll(options, rows),
-    async quote(id, reading) {
-      await db.pool.query(QUOTE, [id, toJsonb(reading)])
+    async unreadWords() {
+      const { rows } = await db.pool.query<{ id: ReportId }>(UNREAD_WORDS)
+      return rows.map((row) => row.id)
     },
+    quote: (id, words) => quoteWords(db, id, words),
     async record(fence, outcome) {
       if (!(await outcomes.add({ ...fence, outcome }))) throw new RunFenced('Another start of this run is current')
     },
@@ -82,8 +85,9 @@ async function readItems(db: Db, ids: ReportId[], site: Site): Promise<(DeskItem
 
 async function dispatchAll({ db, queue }: DeskStoreOptions, rows: Dispatched[]): Promise<ReportId[]> {
   if (rows.length === 0) return []
-  const json = rows.map(({ id, status, note, reading, assignedTo, run }) => ({
+  const json = rows.map(({ id, replyText, status, note, reading, assignedTo, run }) => ({
     id,
+    reply_text: replyText,
     status,
     note,
     reading,

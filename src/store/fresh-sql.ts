@@ -1,3 +1,5 @@
+import { NEVER_WAS } from './notion-copies.ts'
+
 /** SQL of what the clock looks at. `now` is the clock port's, so that a simulated day is a day. */
 
 /**
@@ -73,7 +75,7 @@ select s.report_id, s.is_unwanted from (
   select n.report_id, n.state, p.status = 'dismissed' or exists (
     select from intel.report_links l where l.report_id = p.id and l.expired_at >= v.made_at) as is_unwanted
   from intel.notion_pages n join intel.reports p on p.id = n.report_id
-  join intel.report_versions v on v.report_id = p.id and v.version = p.version) s
+  join intel.report_versions v on v.report_id = p.id and v.version = p.version where not (${NEVER_WAS})) s
 where s.is_unwanted = (s.state <> 'gone') and not exists (select from intel.effects e where e.report_id = s.report_id
   and e.kind = 'notion' and (e.status in ('pending', 'started') or e.id like '%:' || $2))
 order by s.report_id limit $1`

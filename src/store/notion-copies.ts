@@ -17,6 +17,9 @@ type Row = {
 const READ = `select report_id, marker, page_id, url, version, state, content_hash, placed
 from intel.notion_pages where report_id = $1`
 
+/** A copy `n` that was given up before Notion answered with a page: nothing is known that could be taken away. */
+export const NEVER_WAS = `n.state = 'failed' and n.page_id is null and n.version = 0`
+
 const IS_EXPIRED = `select exists (select from intel.report_links l join intel.reports p on p.id = l.report_id
   join intel.report_versions v on v.report_id = p.id and v.version = p.version
   where p.id = $1 and l.expired_at >= v.made_at) as is_expired`

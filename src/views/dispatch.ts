@@ -2,7 +2,7 @@ import type { Button, KnownBlock } from '@slack/types'
 import type { DeskItem, ReplyKind } from '../pipeline/report/types.ts'
 import { dismissButton, runAnywayButton, takeItButton } from './buttons.ts'
 import { inline, mention } from './escape.ts'
-import { isFirstOnItsWay } from './first-version.ts'
+import { isCardKeptBack, isFirstOnItsWay } from './first-version.ts'
 import { twin } from './fit.ts'
 import {
   actions,
@@ -45,7 +45,7 @@ import { elapsedWords, kindWords, secondsBetween } from './words.ts'
  * card is posted it is one line of state. A reply that rules alone held is one quiet line that mentions nobody.
  */
 export function renderDispatch(item: DeskItem): SlackMessage {
-  if (item.version > 0 && !isFirstOnItsWay(item)) return stateOnly(item)
+  if (item.version > 0 && !isFirstOnItsWay(item) && !isCardKeptBack(item)) return stateOnly(item)
   if (item.status === 'held' && item.reading.by === 'rules') return renderQuietLine(item)
   return full(item)
 }

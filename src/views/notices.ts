@@ -134,11 +134,12 @@ export function renderDelayedNotice(
   })
 }
 
-/** A closer reading found no positive reply, and the run stopped. */
+/** A closer reading found no positive reply, or words that came later are none, and the run stopped. */
 export function renderStoppedNotice(item: DeskItem): SlackMessage {
   const rule = item.reading.kind === 'unsubscribe' ? ' Do not mail again.' : ''
+  const who = item.reading.by === 'rules' ? 'The prospect’s words, which came later, say' : 'A closer reading says'
   return notice(item, {
-    lead: `*Run stopped.* A closer reading says that this is ${kindWords(item.reading.kind)}.${rule}`,
+    lead: `*Run stopped.* ${who} that this is ${kindWords(item.reading.kind)}.${rule}`,
     lines: [joined('', untrusted(item.statusNote, 300))],
     lineTexts: [item.statusNote === null ? null : inline(item.statusNote, 300)],
     buttons: [runAnywayButton(item)],

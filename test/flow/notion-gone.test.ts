@@ -136,3 +136,29 @@ it('a page that Notion does not give up is told once, and tried again every hour
     expect([told().length, isGone(item)]).toEqual([1, true])
   })
 })
+
+it.each(['token', 'parent'] as const)(
+  'of a page that never was, for a wrong %s, nobody hears that it stays',
+  async (what) => {
+    const clock = handClock(START)
+    notion.refuse(what)
+    await withApp({ ...publishing(notion, 'notion'), clock }, async (test) => {
+      const [dismissed, expired] = [
+        await deliver(test, replyOf(await prospectWith(test, 'set-003'))),
+        await deliver(test, replyOf(await prospectWith(test, 'set-004'))),
+      ]
+      const [calls, told] = [notion.calls.length, noticesOf(test, dismissed.id, 'notion-failed').length]
+      expect(told).toBe(1)
+      await test.app.context.desk.dismiss(dismissed.id, 'U0OPER')
+      await settled(test)
+      clock.advance(181 * DAY_MS)
+      await tick(test)
+      clock.advance(HOUR_MS)
+      await tick(test)
+      expect(notion.calls).toHaveLength(calls)
+      for (const { id } of [dismissed, expired]) expect(noticesOf(test, id, 'notion-stays')).toEqual([])
+      const gone = `select id from intel.effects where id like 'notion-gone:%'`
+      expect((await test.database.pool.query(gone)).rows).toEqual([])
+    })
+  },
+)

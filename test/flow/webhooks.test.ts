@@ -13,7 +13,7 @@ import {
   untrackedEvent,
 } from '../support/fake-smartlead.ts'
 import { checked } from '../support/openapi-check.ts'
-import { messageOne, wordsOf } from './support/desk.ts'
+import { cardOf, messageOne, noticesOf, prospectWith, wordsOf } from './support/desk.ts'
 import { keepsTheRules } from './support/lifecycle.ts'
 import { byClay, heyreachReply, smartleadReply, TOKEN } from './support/provider-replies.ts'
 
@@ -409,6 +409,79 @@ describe('the same reply from Clay and from Smartlead', () => {
     await test.until(() => wordsOf(messageOne(test, id)).includes(reply.text))
     expect(await repliesOf(reply.email)).toHaveLength(1)
     expect((await clay(bare)).json).toMatchObject({ id, duplicate: true })
+  })
+
+  describe('and its words, which come second, want no more mail', () => {
+    const text = 'Please remove me from your list and do not email me again.'
+    const statusOf = async (id: string) =>
+      (
+        await test.database.pool.query(
+          `select p.status, p.status_note, u.status as run from intel.reports p
+           left join intel.runs u on u.id = p.run_id where p.id = $1`,
+          [id],
+        )
+      ).rows[0]
+    async function bareReply(reply: SmartleadReply) {
+      const { email: prospect_email, campaignId: campaign_id } = reply
+      await clay({ domain: reply.email.split('@')[1], prospect_email, campaign_id })
+      const [{ id }] = await repliesOf(reply.email)
+      return id as string
+    }
+
+    it('stops the run before anything is delivered', async () => {
+      const { domain, email } = await prospectWith(test, 'single-buyer')
+      const reply = smartleadReply({ email, website: domain, text })
+      test.signals.fault('hang')
+      try {
+        const id = await bareReply(reply)
+        await messageOneOf(id)
+        await sent(replyEvent(reply))
+        await test.until(async () => (await statusOf(id)).status === 'held')
+        expect(await statusOf(id)).toEqual({
+          status: 'held',
+          status_note: 'Asks not to be mailed again; not run.',
+          run: 'cancelled',
+        })
+        await test.until(() => wordsOf(messageOne(test, id)).includes('Asked to unsubscribe'))
+        await test.until(() => noticesOf(test, id, 'stopped').length === 1)
+        expect(() => cardOf(test, id)).toThrow()
+      } finally {
+        test.signals.open()
+      }
+    })
+
+    it('stops it also when the process died before it read them', async () => {
+      const { domain, email } = await prospectWith(test, 'single-buyer')
+      const id = await bareReply(smartleadReply({ email, website: domain, text }))
+      await test.until(async () => (await statusOf(id)).run === 'completed')
+      await test.database.pool.query(
+        `update intel.replies set input = jsonb_set(input, '{replyText}', to_jsonb($2::text)) where id = $1`,
+        [id, text],
+      )
+      await test.app.context.desk.readLateWords()
+      expect((await statusOf(id)).status).toBe('held')
+      await test.until(() => noticesOf(test, id, 'stopped').length === 1)
+      await test.app.context.desk.readLateWords()
+      expect(noticesOf(test, id, 'stopped')).toHaveLength(1)
+    })
+
+    it('says so below a report that is delivered already', async () => {
+      const { domain, email } = await prospectWith(test, 'single-buyer')
+      const reply = smartleadReply({ email, website: domain, text })
+      const id = await bareReply(reply)
+      await test.until(async () => (await statusOf(id)).run === 'completed')
+      await test.until(() => {
+        try {
+          return cardOf(test, id)
+        } catch {
+          return null
+        }
+      })
+      await sent(replyEvent(reply))
+      const notice = await test.until(() => noticesOf(test, id, 'stopped')[0])
+      expect(wordsOf(notice)).toContain('Do not mail again.')
+      expect((await statusOf(id)).status).toBe('held')
+    })
   })
 
   it('is two replies when both carry the mail’s own id and it differs', async () => {

@@ -7,6 +7,8 @@ import { messageKey, parseReply } from '../../src/pipeline/report/intake.ts'
 import type { ReportId } from '../../src/pipeline/report/types.ts'
 import { acceptAll } from '../../src/store/accept-replies.ts'
 import { type Db, openDb } from '../../src/store/db.ts'
+import { createDeskStore } from '../../src/store/desk-store.ts'
+import { quoteWords } from '../../src/store/desk-words.ts'
 import { createQueue, type Queue } from '../../src/store/queue.ts'
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts'
 
@@ -339,5 +341,173 @@ describe('a copy from another door', () => {
         { prospect_email: begun, stored: null, running: null },
       ]),
     )
+  })
+})
+
+describe('two different messages', () => {
+  const tool = (email: string) =>
+    reply('smartlead', { prospect_email: email, reply_text: '', message_id: `<${email}>` })
+  const clay = (email: string, n: number, text: string) =>
+    reply('intake', { prospect_email: email, reply_text: text, message_id: `row-${n}-${email}` })
+  const textsOf = async (email: string) =>
+    (
+      await database.pool.query(
+        `select input ->> 'replyText' as text from intel.replies where prospect_email = $1 order by 1`,
+        [email],
+      )
+    ).rows.map(({ text }) => text)
+
+  it.each(['before them', 'with them'])('of Clay stay two when a wordless one of Smartlead came %s', async (when) => {
+    const email = somebody()
+    const [yes, no] = [clay(email, 2, 'Yes please'), clay(email, 3, 'Please remove me')]
+    if (when === 'before them') await accept(tool(email))
+    const answers = await accept(...(when === 'with them' ? [tool(email)] : []), yes, no)
+    expect(await textsOf(email)).toEqual(['Please remove me', 'Yes please'])
+    expect(answers.slice(-2)).toEqual([
+      expect.objectContaining({ isDuplicate: true, hasNewWords: true }),
+      { id: no.id, isDuplicate: false },
+    ])
+    // Neither is swallowed when it is repeated.
+    expect((await accept(no, yes)).map(({ id }) => id)).toEqual([no.id, answers.at(-2)?.id])
+  })
+
+  it('stay two when one process gives words while another one looks', async () => {
+    const email = somebody()
+    await accept(tool(email))
+    const [one, two] = worlds
+    if (!one || !two) throw new Error('no worlds')
+    const tx = await database.pool.connect()
+    await tx.query('begin')
+    await tx.query('select from intel.replies where prospect_email = $1 for update', [email])
+    const both = Promise.all([
+      acceptAll(one, [clay(email, 2, 'Yes please')]),
+      acceptAll(two, [clay(email, 3, 'Please remove me')]),
+    ])
+    const waits = `select count(*)::int as n from pg_stat_activity where datname = current_database()
+      and wait_event_type = 'Lock'`
+    await expect.poll(async () => (await database.pool.query(waits)).rows[0].n).toBe(2)
+    await tx.query('commit')
+    tx.release()
+    await both
+    expect(await textsOf(email)).toEqual(['Please remove me', 'Yes please'])
+  })
+
+  it('keep the words where the first copy was an emoji', async () => {
+    const email = somebody()
+    await accept(tool(email))
+    await accept(clay(email, 1, '👍'), clay(email, 2, 'Please remove me'), clay(email, 3, 'Yes please'))
+    expect(await textsOf(email)).toEqual(['Please remove me', 'Yes please'])
+  })
+
+  it('are never lost, whatever comes together', async () => {
+    const texts = ['', '👍', 'Yes please', 'Please remove me', 'Who sells this?']
+    const doors = ['intake', 'intake', 'cli', 'smartlead', 'heyreach']
+    for (let seed = 1; seed <= 60; seed += 1) {
+      const pick = picksOf(seed)
+      const emails = [somebody(), somebody()]
+      const message = (n: number) => {
+        const email = pick(emails)
+        const ids = [undefined, `row-${seed}-${n}`, `<${seed}-${n}@b.com>`]
+        const fields = {
+          message_id: pick(ids),
+          reply_text: pick(texts),
+          linkedin_url: pick([undefined, `linkedin.com/in/${email.split('@')[0]}`]),
+          prospect_name: pick([undefined, 'Dana Whitfield']),
+          domain: email.split('@')[1],
+          prospect_email: pick([email, email, undefined]),
+        }
+        return reply(pick(doors), fields)
+      }
+      const sent = Array.from({ length: 9 }, (_, n) => message(n))
+      const answers = [...(await accept(...sent.slice(0, 2))), ...(await accept(...sent.slice(2)))]
+      for (const [n, { keys, input, broughtBy }] of sent.entries()) {
+        if (keys.text === null) continue
+        const stored = (await inputOf(answers[n]?.id ?? '')).input
+        expect(replyKeys(stored, {}).text, `seed ${seed}, ${broughtBy}: ${input.replyText}`).toBe(keys.text)
+      }
+    }
+  })
+})
+
+/** The same choices for the same seed (mulberry32). */
+function picksOf(seed: number): <Value>(values: Value[]) => Value {
+  let state = seed
+  return <Value>(values: Value[]) => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return values[((mixed ^ (mixed >>> 14)) >>> 0) % values.length] as Value
+  }
+}
+
+describe('words that come late', () => {
+  const reading = { kind: 'positive', keySentences: ['Yes please'], notes: [], referral: null, by: 'rules' } as const
+  const words = {
+    reading: { ...reading, keySentences: [...reading.keySentences], notes: [] },
+    strippedText: 'Yes please',
+  }
+  async function waitingRun() {
+    const [first] = await accept(reply('smartlead', { prospect_email: somebody(), reply_text: '' }))
+    if (!first) throw new Error('no reply')
+    await database.pool.query(`update intel.reports set dispatched_at = now(), reading = $2 where id = $1`, [
+      first.id,
+      JSON.stringify({ ...reading, keySentences: [] }),
+    ])
+    await database.pool.query(
+      `insert into intel.runs (id, pipeline, subject_id, domain, status, attempt, input, now_at)
+       select 'run-' || id, 'report', id, domain, 'queued', 0, '{"strippedText": null}', now()
+       from intel.replies where id = $1`,
+      [first.id],
+    )
+    return first.id
+  }
+  const stateOf = async (id: ReportId) =>
+    (
+      await database.pool.query(
+        `select p.status, p.status_note, p.reading -> 'keySentences' as said, u.status as run,
+           u.input ->> 'strippedText' as text, u.attempt
+         from intel.reports p join intel.runs u on u.subject_id = p.id where p.id = $1`,
+        [id],
+      )
+    ).rows[0]
+
+  it('are read by a run that waits', async () => {
+    const id = await waitingRun()
+    await quoteWords((await world()).db, id, { ...words, hold: null })
+    expect(await stateOf(id)).toMatchObject({
+      status: 'queued',
+      said: ['Yes please'],
+      run: 'queued',
+      text: 'Yes please',
+    })
+  })
+
+  it('leave a reply to be read again that was being read when they came', async () => {
+    const { db, queue } = await world()
+    const site = {
+      publicUrl: 'http://127.0.0.1',
+      isReachable: false,
+      publishing: 'page' as const,
+      now: () => new Date(),
+    }
+    const store = createDeskStore({ db, queue, hasModel: false, ...site })
+    const email = somebody()
+    const [first] = await accept(reply('smartlead', { prospect_email: email, reply_text: '' }))
+    if (!first) throw new Error('no reply')
+    await accept(reply('intake', { prospect_email: email, message_id: `row-${email}`, reply_text: 'Please remove me' }))
+    const read = { id: first.id, status: 'held', note: null, reading: words.reading, assignedTo: null } as const
+    const rest = { run: null, effects: [] }
+    expect(await store.dispatch([{ ...read, ...rest, replyText: null }])).toEqual([])
+    expect((await store.undispatched([first.id]))[0]?.input.replyText).toBe('Please remove me')
+    expect(await store.dispatch([{ ...read, ...rest, replyText: 'Please remove me' }])).toEqual([first.id])
+  })
+
+  it('end the run when they want no report, and leave what a person dismissed as it is', async () => {
+    const [id, dismissed] = [await waitingRun(), await waitingRun()]
+    await database.pool.query(`update intel.reports set status = 'dismissed' where id = $1`, [dismissed])
+    const hold = { note: 'Not interested; not run.', effects: [] }
+    for (const one of [id, dismissed]) await quoteWords((await world()).db, one, { ...words, hold })
+    expect(await stateOf(id)).toMatchObject({ status: 'held', status_note: hold.note, run: 'cancelled', attempt: 1 })
+    expect(await stateOf(dismissed)).toMatchObject({ status: 'dismissed', said: ['Yes please'] })
   })
 })

@@ -22,6 +22,7 @@ describe('the budget', () => {
       'Today’s budget of $10.00 is nearly used up: the smaller model wrote.',
     ],
     [{ spentTodayMicros: 10_000_000 }, 'rules', 'Today’s budget of $10.00 is used up: rules ranked and wrote.'],
+    [{ spentTodayMicros: 9_998_500 }, 'rules', expect.stringContaining('is used up')],
     [
       { spentOnReportMicros: 800_000 },
       'smaller',

@@ -17,13 +17,20 @@ const ALL: Signal[] = FLEET.map((signal) => ({ ...signal }))
 
 const PRODUCT = 'fleet software'
 
+const claimOf = (text: string) => ({
+  claim: { text, evidence: ['fm-1'] },
+  verdict: 'kept' as const,
+  problems: null,
+})
+
 function preparedOf(signals: readonly Signal[], given: Partial<ReportDocument> = {}): Prepared {
   const shown = signals
     .slice(0, 3)
     .map((signal) => toReportSignal({ signal, bullet: `Prepared ${signal.id}`, whyItMatters: null }, 1))
   const document = { ...tier3Document(), ranking: 'claude' as const, whyTheyCare: 'Why.', signals: shown, ...given }
-  const claims = [{ claim: { text: 'Why.', evidence: ['fm-1'] }, verdict: 'kept' as const, problems: null }]
-  return { document, madeAt: NOW, seal: { ranking: sealOfRanking(signals, PRODUCT), pitch: null }, claims }
+  const counts = { rankingClaims: 1, rankingDropped: 2 }
+  const seal = { ranking: sealOfRanking(signals, PRODUCT), pitch: null, ...counts }
+  return { document, madeAt: NOW, seal, claims: [claimOf('Why.'), claimOf('Pitch.')] }
 }
 
 describe('a prepared ranking', () => {
@@ -37,6 +44,11 @@ describe('a prepared ranking', () => {
     ])
     expect(ranked?.chosen[0]?.signal.alreadySent).toBe(false)
     expect(ranked).toMatchObject({ ranking: 'claude', whyTheyCare: 'Why.', claims: [{ verdict: 'kept' }] })
+  })
+
+  test('brings its own claims and dropped sentences, and none of the pitch', () => {
+    const ranked = rankPrepared(preparedOf(ALL, { droppedClaims: 5 }), ALL, PRODUCT)
+    expect(ranked).toMatchObject({ claims: [claimOf('Why.')], droppedClaims: 2 })
   })
 
   test.each([
@@ -88,14 +100,19 @@ describe('a prepared ranking', () => {
 })
 
 describe('a prepared pitch', () => {
-  const document = tier3Document()
+  const document = { ...tier3Document(), droppedClaims: 5 }
   const facts = { product: PRODUCT, signals: ALL, record: ['Enrolment: 9,412'], dmId: 'c1', dmTitle: 'Director' }
-  const prepared: Prepared = { document, madeAt: NOW, seal: { ranking: '', pitch: sealOfPitch(facts) }, claims: [] }
+  const seal = { ranking: '', pitch: sealOfPitch(facts), rankingClaims: 1, rankingDropped: 2 }
+  const prepared: Prepared = { document, madeAt: NOW, seal, claims: [claimOf('Why.'), claimOf('Pitch.')] }
   const served = (change: Partial<typeof facts>, snapshot = document.buyer) =>
     preparedPitch(prepared, { snapshot }, sealOfPitch({ ...facts, ...change }))
 
   test('serves while everything that it was checked against is the same', () => {
-    expect(served({})?.relevance).toEqual(document.relevance)
+    expect(served({})?.pitch.relevance).toEqual(document.relevance)
+  })
+
+  test('brings its own claims and dropped sentences, and none of the ranking', () => {
+    expect(served({})).toMatchObject({ claims: [claimOf('Pitch.')], droppedClaims: 3 })
   })
 
   test.each([

@@ -48,9 +48,15 @@ function leftOf(state: BudgetState): number | null {
 
 const STRICT: BudgetLevel[] = ['full', 'smaller', 'rules']
 
+/**
+ * What ranking by the default fast model costs at its most (10,000 tokens in, 1,600 out). Less is as good as nothing: a
+ * call that could pass the limit is not made, so spending ends a little below it.
+ */
+const LEAST_USEFUL_MICROS = 2_000
+
 function levelOf(spent: number, limit: number | null, nearPercent: number): BudgetLevel {
   if (limit === null) return 'full'
-  if (spent >= limit) return 'rules'
+  if (limit - spent < LEAST_USEFUL_MICROS) return 'rules'
   return spent >= (limit * nearPercent) / 100 ? 'smaller' : 'full'
 }
 

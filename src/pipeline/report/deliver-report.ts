@@ -8,8 +8,8 @@ import { bringsNews, newsOf } from './fresh/cause.ts'
 import { includeFeatured } from './include-featured.ts'
 import type { Made, Nothing } from './make-report.ts'
 import { withCopy } from './notion/effect.ts'
-import { sealOfRanking } from './prepared.ts'
-import { callbacks, endQuietly, leave, nothing, posted, type Work, willPost } from './report-work.ts'
+import { sealOfRanking, type WordsSeal } from './prepared.ts'
+import { callbacks, endQuietly, leave, nothing, posted, refuseWhenStopped, type Work, willPost } from './report-work.ts'
 import { publishPageStep } from './steps/publish-page.ts'
 import { sealWordsStep } from './steps/seal-words.ts'
 import type { ReplyReading, ReportDocument } from './types.ts'
@@ -28,10 +28,7 @@ export async function deliver(work: Work, made: Made, reading: ReplyReading): Pr
   const findings = { standing: item.document, next: document, all: made.all }
   if (!own && !bringsNews(cause, findings))
     throw await endQuietly(work, 'What is new ranks below what is shown and changes nothing else.')
-  if (item.origin === 'prepared') {
-    const product = run.input.reply.product ?? made.read.account?.product ?? null
-    await run.step(sealWordsStep, { ranking: sealOfRanking(made.all, product), pitch: made.buyer.pitch?.seal ?? null })
-  }
+  if (item.origin === 'prepared') await run.step(sealWordsStep, sealOf(run, made))
   const links = await run.step(publishPageStep(deps.publisher), { reportId, document })
   await run.stored()
   const isFirst = item.version === 0 || own?.version === 1
@@ -49,6 +46,12 @@ export async function deliver(work: Work, made: Made, reading: ReplyReading): Pr
     effects: [...(links.length > 0 ? copied(work, isFirst, told) : told), ...budgetAlerts(work, made)],
   })
   return true
+}
+
+function sealOf({ input }: Work['run'], { all, buyer, ranked, read }: Made): WordsSeal {
+  const product = input.reply.product ?? read.account?.product ?? null
+  const seals = { ranking: sealOfRanking(all, product), pitch: buyer.pitch?.seal ?? null }
+  return { ...seals, rankingClaims: ranked.claims.length, rankingDropped: ranked.droppedClaims }
 }
 
 function documentOf({ run }: Work, made: Made, { notes }: ReplyReading): ReportDocument {
@@ -77,19 +80,19 @@ function documentOf({ run }: Work, made: Made, { notes }: ReplyReading): ReportD
   })
 }
 
-/** Words that were prepared cost nothing now. */
+/** Words that were prepared cost nothing now; a call that was left out weighs more than a limit that is near. */
 function budgetNoteOf(run: Work['run'], { prepared, budget }: Made): string | null {
   if (prepared) return null
-  return budget.note ?? (run.isOverBudget ? OVER_BUDGET_NOTE : null)
+  return run.isOverBudget ? OVER_BUDGET_NOTE : budget.note
 }
 
 /** The lead hears once a day that the day's budget is near or used up, and once of a report's own. */
 function budgetAlerts({ run, deps }: Work, made: Made): NewEffect[] {
   const what = budgetNoteOf(run, made)
   if (!deps.alertsChannel || !what) return []
-  const { of, level } = made.budget
+  const level = run.isOverBudget ? 'rules' : made.budget.level
   const day = run.now.toISOString().slice(0, 10)
-  const key = of === 'day' ? `budget:${day}:${level}` : `budget:${run.input.reportId}:${level}`
+  const key = made.budget.of === 'report' ? `budget:${run.input.reportId}:${level}` : `budget:${day}:${level}`
   const next = 'Nothing, or raise it with: intel settings set budget.day_usd 100 (or budget.report_usd).'
   return [alertEffect(deps.alertsChannel, key, { what, next, details: [] })]
 }
@@ -120,6 +123,7 @@ export async function noSignals(work: Work, { nothing: note, buyer }: Nothing): 
     ...(isFirst ? callbacks(work, 'no_signals', false) : []),
   ]
   const effects = cause ? [] : told
+  refuseWhenStopped(work)
   await leave(work, { ...nothing(reportId), status: isFirst ? 'no_signals' : null, note, effects })
   throw new RunStopped(note)
 }

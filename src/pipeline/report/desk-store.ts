@@ -75,12 +75,21 @@ export type Accepted = { id: ReportId; isDuplicate: boolean; hasNewWords?: true 
 
 export type Dispatched = {
   id: ReportId
+  /** The text that was read; a reply that has got other words since is left to be read again. */
+  replyText: string | null
   status: ReportStatus
   note: string | null
   reading: ReplyReading
   assignedTo: SlackUserId | null
   run: NewRun | null
   effects: NewEffect[]
+}
+
+/** Words that came after message 1. `hold` is what becomes of the report when they say that none is wanted. */
+export type NewWords = {
+  reading: ReplyReading
+  strippedText: string | null
+  hold: { note: string; effects: NewEffect[] } | null
 }
 
 export type CheckedClaim = { claim: Claim; verdict: 'kept' | 'rewritten' | 'dropped'; problems: string | null }
@@ -117,7 +126,7 @@ export type PreparedReport = {
   runId: RunId
   document: ReportDocument
   madeAt: Date
-  /** Null for a report of before seals were kept. */
+  /** Null for a report of before seals were kept, or of before they told whose each claim is. */
   seal: WordsSeal | null
   /** Its sentences with what the gate said of them. */
   claims: CheckedClaim[]
@@ -126,9 +135,15 @@ export type PreparedReport = {
 export type DeskStore = {
   accept(reply: NewReply): Promise<Accepted>
   undispatched(ids: ReportId[] | 'all'): Promise<Undispatched[]>
+  /** Answers what is dispatched now. */
   dispatch(rows: Dispatched[]): Promise<ReportId[]>
-  /** Message 1 shows words that came after it; nothing changes where some are shown, or where it is still to come. */
-  quote(id: ReportId, reading: ReplyReading): Promise<void>
+  /** Replies whose words came after message 1 and were not read: who stored them died before. */
+  unreadWords(): Promise<ReportId[]>
+  /**
+   * Message 1 shows words that came after it, and a run that waits reads them; nothing changes where some are shown, or
+   * where message 1 is still to come. A hold ends the runs of the report, unless a person has dismissed it.
+   */
+  quote(id: ReportId, words: NewWords): Promise<void>
   record(fence: Fence, outcome: Outcome): Promise<void>
   item(id: ReportId): Promise<DeskItem | null>
   /** The newest report of this domain that has a version, and the newest that is on its way. */

@@ -64,6 +64,8 @@ export type Desk = {
   requestReport(request: ReportRequest, from: RequestOrigin): Promise<Accepted>
   /** Reads replies by rules, posts message 1 and queues the runs. Doing it twice is doing it once. */
   dispatch(ids: ReportId[] | 'all'): Promise<void>
+  /** Reads words that a dead process stored and did not read. */
+  readLateWords(): Promise<void>
   item(id: ReportId): Promise<DeskItem | null>
   newestOf(domain: Domain): Promise<{ delivered: DeskItem | null; pending: DeskItem | null }>
   take(id: ReportId, by: SlackUserId): Promise<ActionResult>
@@ -112,6 +114,9 @@ export function createDesk(options: DeskOptions): Desk {
       return store.accept(newRequest(options, { request, parentRunId }, from))
     },
     dispatch: (ids) => dispatch(options, ids),
+    async readLateWords() {
+      for (const id of await store.unreadWords()) await quoteWords(options, id)
+    },
     item: (id) => store.item(id),
     newestOf: (domain) => store.newestOf(domain),
     take: (id, by) => act(id, store.take(id, by)),
@@ -273,18 +278,28 @@ async function nextRun(
   return { id: newRunId(), input, now: options.clock.now(), parentRunId: item.runId }
 }
 
-/** The reply was known without words and another door brought them: whoever answers it must see them. */
+/**
+ * The reply was known without words and another door brought them: whoever answers it must see them, and words that want
+ * no report stop it. A card that is out already is told of afterwards, as by a closer reading.
+ */
 async function quoteWords(options: DeskOptions, id: ReportId): Promise<void> {
-  const item = await options.store.item(id)
+  const { store, channel } = options
+  const item = await store.item(id)
   if (!item) return
-  await options.store.quote(id, options.readByRules(await strippedOf(options, item.reply), null))
+  const strippedText = await strippedOf(options, item.reply)
+  const reading = options.readByRules(strippedText, null)
+  const why = HELD_FOR[reading.kind]
+  const note = `${why}; ${item.version > 0 ? 'the words came after the report was made' : 'not run'}.`
+  const effects = channel && item.postsToSlack ? [noticeEffect(id, channel, { kind: 'stopped', key: 'new-words' })] : []
+  await store.quote(id, { reading, strippedText, hold: why ? { note, effects } : null })
+  if (why && channel) options.wake(slackLane(channel))
   void options.refresh(id)
 }
 
-const HELD_NOTES: Record<string, string> = {
-  out_of_office: 'An out-of-office answer; not run.',
-  unsubscribe: 'Asks not to be mailed again; not run.',
-  not_interested: 'Not interested; not run.',
+const HELD_FOR: Record<string, string> = {
+  out_of_office: 'An out-of-office answer',
+  unsubscribe: 'Asks not to be mailed again',
+  not_interested: 'Not interested',
 }
 
 async function dispatch(options: DeskOptions, ids: ReportId[] | 'all'): Promise<void> {
@@ -296,7 +311,8 @@ async function dispatch(options: DeskOptions, ids: ReportId[] | 'all'): Promise<
       const strippedText = await strippedOf(options, input)
       const reading = options.readByRules(strippedText, subject)
       // Without a text there is nothing to doubt: the tool that sent it called it positive.
-      const note = strippedText === null ? undefined : HELD_NOTES[reading.kind]
+      const why = strippedText === null ? undefined : HELD_FOR[reading.kind]
+      const note = why ? `${why}; not run.` : null
       const posts = postsToSlack && channel !== null
       const kind = note ? 'quiet-line' : 'dispatch'
       const { requestedTier: tier } = input
@@ -311,8 +327,9 @@ async function dispatch(options: DeskOptions, ids: ReportId[] | 'all'): Promise<
       }
       return {
         id,
+        replyText: input.replyText,
         status: note ? ('held' as const) : ('queued' as const),
-        note: note ?? null,
+        note,
         reading,
         assignedTo: options.defaultOwner,
         run: note ? null : { id: newRunId(), input: runInput, now: options.clock.now(), parentRunId: null },
@@ -320,6 +337,13 @@ async function dispatch(options: DeskOptions, ids: ReportId[] | 'all'): Promise<
       }
     }),
   )
-  await store.dispatch(rows)
+  const done = new Set(await store.dispatch(rows))
   if (channel) options.wake(slackLane(channel))
+  // What has got its words meanwhile is read again; what somebody else dispatched is no longer waiting.
+  const left = waiting.filter(({ id }) => !done.has(id))
+  if (left.length > 0)
+    await dispatch(
+      options,
+      left.map(({ id }) => id),
+    )
 }

@@ -5,7 +5,7 @@ import { causeOf, noticeEffect } from './effects.ts'
 import { isStillThere } from './fresh/cause.ts'
 import { type Prepared, rankPrepared } from './prepared.ts'
 import { type BuyerReport, ownRecord, reportBuyer } from './report-buyer.ts'
-import { endQuietly, leave, nothing, posted, type Work } from './report-work.ts'
+import { endQuietly, leave, nothing, posted, refuseWhenStopped, type Work } from './report-work.ts'
 import { checkBudgetStep } from './steps/check-budget.ts'
 import { judgedSignals, judgeSignalsStep } from './steps/judge-signals.ts'
 import { type Ranked, rankAndWrite } from './steps/rank-and-write.ts'
@@ -104,6 +104,7 @@ async function putOff(work: Work, error: ExternalError): Promise<RunLater | RunF
   const cause = causeOf(error)
   const facts = { kind: 'delayed' as const, key: 'signals', trouble, until: until.toISOString(), cause }
   const effects = posted(deps, item, (channel) => [noticeEffect(reportId, channel, facts)])
+  refuseWhenStopped(work)
   await leave(work, { ...nothing(reportId), status: item.version > 0 ? null : 'delayed', note, effects })
   return new RunLater(note, at)
 }

@@ -1,16 +1,25 @@
 import { textHash } from '../canonical.ts'
 import type { BuyerFindings } from './buyers/findings.ts'
 import type { PreparedReport } from './desk-store.ts'
-import type { Pitch } from './pitch/pitch.ts'
 import { leadWithBest } from './rank/compose.ts'
 import type { Ranked } from './steps/rank-and-write.ts'
+import type { WrittenPitch } from './steps/write-pitch.ts'
 import type { Signal } from './types.ts'
 
 /** A report that was made ahead of the reply: its words may serve it, its facts are read and judged anew. */
 export type Prepared = Pick<PreparedReport, 'document' | 'madeAt' | 'seal' | 'claims'>
 
-/** What the words of a report were written for and checked against, as hashes: of the ranking, and of the pitch. */
-export type WordsSeal = { ranking: string; pitch: string | null }
+/**
+ * What the words of a report were written for and checked against, as hashes: of the ranking, and of the pitch. A report's
+ * claims are those of the ranking first, then the pitch's.
+ */
+export type WordsSeal = {
+  ranking: string
+  pitch: string | null
+  /** How many of the report's claims, and of its dropped sentences, are the ranking's; the others are the pitch's. */
+  rankingClaims: number
+  rankingDropped: number
+}
 
 /** Words older than this are written anew, whatever the signals say: two weeks. */
 export const PREPARED_FOR_MS = 14 * 24 * 3_600_000
@@ -60,8 +69,8 @@ export function rankPrepared(
     whyTheyCare: document.whyTheyCare,
     ranking: document.ranking,
     rankingNote: document.rankingNote,
-    droppedClaims: document.droppedClaims,
-    claims,
+    droppedClaims: seal.rankingDropped,
+    claims: claims.slice(0, seal.rankingClaims),
   }
 }
 
@@ -69,11 +78,16 @@ const isNews = ({ state, alreadySent }: Signal) => state !== 'closed' && !alread
 
 /** The pitch of a prepared report, while everything it was checked against is the same; else null. */
 export function preparedPitch(
-  { document, seal }: Prepared,
+  { document, seal, claims }: Prepared,
   { snapshot }: Pick<BuyerFindings, 'snapshot'>,
   presentSeal: string,
-): Pitch | null {
+): WrittenPitch | null {
   const { relevance, gameplan, buyer } = document
   if (!relevance || !gameplan || !buyer || buyer.name !== snapshot?.name || seal?.pitch !== presentSeal) return null
-  return { relevance, pitch: gameplan.pitch, lead: gameplan.lead, script: gameplan.script }
+  return {
+    pitch: { relevance, pitch: gameplan.pitch, lead: gameplan.lead, script: gameplan.script },
+    note: null,
+    droppedClaims: document.droppedClaims - seal.rankingDropped,
+    claims: claims.slice(seal.rankingClaims),
+  }
 }

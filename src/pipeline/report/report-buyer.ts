@@ -115,7 +115,7 @@ async function pitchOf(run: ReportRun, facts: BuyerFacts, known: Known): Promise
     dmTitle,
   })
   const kept = prepared && preparedPitch(prepared, { snapshot }, seal)
-  if (kept) return { pitch: kept, note: null, droppedClaims: 0, claims: [], seal }
+  if (kept) return { ...kept, seal }
   const { reply, strippedText: replyText, angle } = run.input
   const names = [reply.companyName, account?.accountName, product]
   const written = await writePitch(run, {

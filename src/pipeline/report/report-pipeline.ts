@@ -56,8 +56,11 @@ async function preparedFor({ run, deps, item }: Work): Promise<Prepared | null> 
  * has found no positive reply by then is waited for instead: it tells why nothing comes.
  */
 async function servesAtOnce(work: Work, making: ReturnType<typeof makeReport>): Promise<boolean> {
-  const made = await making
-  if ('nothing' in made || !made.prepared) return false
+  const made = await making.catch((error: unknown) => {
+    if (work.reading.isStopped) return null
+    throw error
+  })
+  if (!made || 'nothing' in made || !made.prepared) return false
   work.reading.serving = deliver(work, made, work.item.reading)
   return work.reading.serving
 }

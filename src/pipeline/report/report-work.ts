@@ -82,9 +82,15 @@ export async function leave(
   void deps.refresh(run.input.reportId)
 }
 
+/** A reading that has stopped the run tells of it; what the making found at the same time is not stored over it. */
+export function refuseWhenStopped({ reading }: Work): void {
+  if (reading.isStopped) throw new RunStopped('A closer reading found no positive reply.')
+}
+
 /** Nobody waits for what the clock started, so nobody hears that it came to nothing: all stays as it was. */
 export async function endQuietly(work: Work, note: string): Promise<RunStopped> {
   const status = work.item.version > 0 ? null : ('no_signals' as const)
+  refuseWhenStopped(work)
   await leave(work, { ...nothing(work.run.input.reportId), status, note })
   return new RunStopped(note)
 }

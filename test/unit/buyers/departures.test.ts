@@ -6,16 +6,17 @@ import { signal } from './build.ts'
 /** Headlines about people of Pine Ridge Independent School District, as papers and agendas write them. */
 
 const HERE = { name: 'Pine Ridge Independent School District', type: 'SchoolDistrict' }
+const ALDER = { name: 'City of Alder', type: 'City' }
 const holder = (name: string, title: string): Holder => ({ id: name, name, reading: readTitle(title), seenAt: null })
 const MARIA = holder('Maria Lopez', 'Superintendent')
 const AL = holder('Al Reyes', 'Chief Technology Officer')
 const DANA = holder('Dana Ruiz', 'Director of Transportation')
 
-const leavers = (title: string, summary: string | null = null, holders = [MARIA, AL, DANA]) => [
+const leavers = (title: string, summary: string | null = null, holders = [MARIA, AL, DANA], here = HERE) => [
   ...departuresOf(
     holders,
-    [signal('j', { type: 'job_change', title, summary, eventDate: '2026-02-20', buyerName: HERE.name })],
-    HERE,
+    [signal('j', { type: 'job_change', title, summary, eventDate: '2026-02-20', buyerName: here.name })],
+    here,
   ).keys(),
 ]
 
@@ -46,6 +47,23 @@ describe('must not repeat: somebody who leaves is still named as the decision ma
     'Former Pine Ridge superintendent Maria Lopez joins Acme Learning',
     'Maria Lopez, who joined in 2019, is leaving',
     "Maria Lopez's last day is June 30",
+    "Board accepts Maria Lopez's resignation",
+    'Board accepts resignation of Maria Lopez',
+    'Maria Lopez fired',
+    'Maria Lopez was dismissed on Monday',
+    'Maria Lopez replaced by Joe Hall',
+    'Maria Lopez leaves Pine Ridge after ten years',
+    'Maria Lopez exits in June',
+    'Maria Lopez leaves Wednesday',
+    'Maria Lopez said she will retire in June',
+    'Superintendent Maria Lopez announced to Pine Ridge Board she will retire',
+    'Superintendent Maria Lopez thanks Pine Ridge ISD, retires in June',
+    'Maria Lopez retires from district after board vote',
+    'Ann Poe replaces longtime superintendent Maria Lopez',
+    'Maria Lopez joins Mesa as superintendent',
+    'Maria Lopez joins Monroe County Schools',
+    'Maria Lopez heads to Mesa USD',
+    'Maria Lopez goes to Mesa USD as CTO',
   ])('hears that she goes: %s', (title) => {
     expect(leavers(title)).toEqual(['Maria Lopez'])
   })
@@ -91,6 +109,71 @@ describe('whoever comes or stays', () => {
     'Maria Lopez named superintendent of the year by Lakeshore University',
   ])('is not taken for gone: %s', (title) => {
     expect(leavers(title, null, [MARIA])).toEqual([])
+  })
+
+  it.each([
+    'Maria Lopez starts at Pine Ridge Monday',
+    'Maria Lopez joins Pine Ridge Administration',
+    'Maria Lopez joined Leadership Team',
+    'Maria Lopez goes to Austin to testify',
+    'Maria Lopez went to Washington for a conference',
+    'Maria Lopez went to Lakeshore University and taught in Mesa',
+    'Maria Lopez heads to Lakeshore University for a conference',
+    'Maria Lopez heads to Congress to ask for funding',
+    'Maria Lopez left for Austin to testify',
+    'Maria Lopez joins Chamber of Commerce',
+    'Maria Lopez joins Texas School Alliance board',
+    'Maria Lopez joins Governor Abbott at bond signing',
+    'Maria Lopez named to Harvard University program',
+    'Maria Lopez celebrates last day of school',
+    'Al Reyes to exit Windows 10 by October',
+    'Maria Lopez left 10 voicemails for parents',
+    'Maria Lopez exits contract talks with union',
+    'Maria Lopez leaves board meeting early',
+    'Maria Lopez succeeded Joe Hall as superintendent',
+    'Maria Lopez succeeded Joe Hall as new superintendent',
+    'Maria Lopez replaced Joe Hall in July',
+    'Maria Lopez dismissed students early',
+    'Superintendent Maria Lopez announces retirement of CFO Joe Hall',
+    "Superintendent Maria Lopez announces Joe Hall's retirement",
+    'Superintendent Maria Lopez accepts resignation of CFO Joe Hall',
+    'Maria Lopez proposes retirement incentives',
+    'Maria Lopez says Ann Poe will retire',
+    'Maria Lopez thanks retiring CFO Joe Hall',
+    'Maria Lopez resigns from Chamber of Commerce board',
+    'District replaces aging buses, Superintendent Maria Lopez says',
+  ])('is not moved by what else she does: %s', (title) => {
+    expect(leavers(title)).toEqual([])
+  })
+
+  it.each([
+    'Superintendent hires new food service vendor',
+    'Superintendent hires new CFO',
+    'Superintendent welcomes back students',
+    'Superintendent appoints committee',
+    'Superintendent named in lawsuit',
+    'Superintendent promoted literacy program',
+    'Superintendent starts reading program',
+    'Superintendent dismissed students early',
+    'Superintendent exits contract talks with union',
+    'Superintendent accepts resignation of principal',
+  ])('keeps the holder of a role that does something: %s', (title) => {
+    expect(leavers(title)).toEqual([])
+  })
+
+  it.each(['Superintendent appointed', 'Superintendent was hired in July', 'Superintendent named by board'])(
+    'hears that a role has somebody new: %s',
+    (title) => {
+      expect(leavers(title)).toEqual(['Maria Lopez'])
+    },
+  )
+
+  it.each([
+    'Maria Lopez starts at Alder July 1',
+    'Maria Lopez joins Alder Public Works',
+    'Maria Lopez joins City of Alder Public Works',
+  ])('knows a part of a city, and a day behind its name: %s', (title) => {
+    expect(leavers(title, null, [MARIA], ALDER)).toEqual([])
   })
 
   it('is told by the newest signal', () => {

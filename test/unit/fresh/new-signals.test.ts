@@ -119,6 +119,18 @@ describe('a refresh', () => {
     expect(brings({ ...standing, buyer })).toBe(false)
   })
 
+  test('is no news when the record could not be read this time and the signals give the buyer another name', () => {
+    const fairfax = sampleBuyer({ id: '1', name: 'Fairfax County Public Schools', matchedBy: 'id' })
+    const known = { ...standing, buyer: fairfax, contactsKnown: 9 }
+    const unread = { ...known, contactsKnown: null, dm: null, tier: 1 as const }
+    const tells = (buyer: ReportDocument['buyer'], from = known) =>
+      bringsNews(cause, { standing: from, next: { ...unread, buyer }, all })
+    expect(tells(sampleBuyer({ id: null, name: 'FCPS', matchedBy: null }))).toBe(false)
+    expect(tells(sampleBuyer({ id: null, name: 'Alder County', matchedBy: 'name' }))).toBe(true)
+    const neverRead = { ...known, buyer: { ...fairfax, matchedBy: null } }
+    expect(tells(sampleBuyer({ id: null, name: 'Alder County', matchedBy: null }), neverRead)).toBe(true)
+  })
+
   test.each<[string, Partial<(typeof all)[number]>, boolean]>([
     ['is cancelled before its day', { state: 'closed' }, true],
     ['has another deadline', { deadline: '2027-09-09' }, true],

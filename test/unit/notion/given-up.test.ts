@@ -11,8 +11,10 @@ import { createFakeNotion } from '../../support/fake-notion.ts'
 const item = deliveredItem()
 const trouble = { service: 'notion', operation: 'append blocks', status: 400, retryable: false }
 
+type Given = { known?: Partial<NotionCopy>; id?: string; isExpired?: boolean }
+
 /** Gives up a page that was begun; `isOurs` tells whether the lane still is. */
-async function givenUp(isOurs: () => boolean) {
+async function givenUp(isOurs: () => boolean, { known, id = `notion:${item.id}:run`, isExpired = false }: Given = {}) {
   const notion = await createFakeNotion()
   onTestFinished(() => notion.close())
   const { token, parentPageId, url: baseUrl } = notion
@@ -28,10 +30,11 @@ async function givenUp(isOurs: () => boolean) {
     state: 'building',
     hash: 'hash',
     placed: [],
+    ...known,
   }
   const copies: NotionCopies = {
     read: async () => copy,
-    isExpired: async () => false,
+    isExpired: async () => isExpired,
     save: async ({ state }) => void heard.push(state),
   }
   const handler = createNotionHandler({
@@ -45,7 +48,7 @@ async function givenUp(isOurs: () => boolean) {
     passed: () => undefined,
   })
   const effect = {
-    id: `notion:${item.id}:run`,
+    id,
     kind: 'notion',
     reportId: item.id,
     lane: 'notion',
@@ -75,4 +78,13 @@ test.each([0, 1])('a page that another process is at by now is left to it, after
   const { heard, ended, isInTrash } = await givenUp(() => left-- > 0)
   expect(heard).toEqual(['failed'])
   expect([ended, isInTrash]).toEqual(['Error: Another process took over', false])
+})
+
+test.each<[string, Partial<NotionCopy>, string[]]>([
+  ['stays', { state: 'ready', version: 1 }, ['told: notice']],
+  ['stays half done', { state: 'building', version: 0 }, ['told: notice']],
+  ['never was', { state: 'building', version: 0, pageId: null, url: null }, []],
+])('of a page that cannot be taken away and %s the operator hears what is so', async (_, known, told) => {
+  const { heard } = await givenUp(() => true, { known, id: `notion-gone:${item.id}:1`, isExpired: true })
+  expect(heard).toEqual(told)
 })

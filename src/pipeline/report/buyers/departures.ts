@@ -59,7 +59,9 @@ function roleFate(
   texts: readonly string[],
   { holder, isLeaverNamed, day, facts }: { holder: Holder; isLeaverNamed: boolean; day: Day | null; facts: FateFacts },
 ): Fate {
-  const fates = texts.map((text) => fateByRole(text, holder.reading, facts))
+  // What a sentence says of a role beside its holder's own name is said of somebody else.
+  const others = texts.filter((text) => findName(text, holder.name) === null)
+  const fates = others.map((text) => fateByRole(text, holder.reading, facts))
   if (fates.includes('goes') && !isLeaverNamed) return 'goes'
   const isOlder = day === null || holder.seenAt === null || holder.seenAt < day
   return fates.includes('comes') && isOlder ? 'comes' : null

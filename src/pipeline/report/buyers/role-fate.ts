@@ -1,8 +1,12 @@
-import { arrivalIn, clauseAfter, type Fate, type FateFacts, goneBefore, leavingIn } from './name-fate.ts'
+import { leavingIn } from './leaving.ts'
+import { arrivalIn, clauseAfter, type Fate, type FateFacts, goneBefore } from './name-fate.ts'
 import { placeIn } from './named-places.ts'
 import { readTitle, type TitleReading } from './titles.ts'
 
 const VACANT = /\b(?:vacan(?:t|cy)|unfilled|open position|search for a new|seeks a new)\b/i
+/** Directly after a role: somebody new has it. `hires a CFO` or `promoted a program` is what its holder does. */
+const FILLED =
+  /^(?: position| post| role| job)?,? (?:(?:(?:was|is|has been|to be|will be) )?(?:named|appointed|hired|elected|selected|chosen|sworn in)|(?:starts|started|begins|began)(?: work)?)(?:\s*$|[,;.:!?]| (?:by|on|this|next|last|after|effective|from|in (?:\d{4}|january|february|march|april|may|june|july|august|september|october|november|december)|monday|tuesday|wednesday|thursday|friday|today|january|february|march|april|may|june|july|august|september|october|november|december)\b)/i
 /** Directly before a role: somebody new has it. */
 const NAMED_TO =
   /\b(?:named|appointed|hired|promoted|elected|selected|becomes|became|starts?|started|joins?|joined)(?: as| to)?(?: the| its| their)?(?: new| next| interim)? $/i
@@ -39,7 +43,7 @@ function fateOfRole({ role, before, after }: Told, facts: FateFacts): Fate {
   const near = after.slice(0, 80)
   if (leavingIn(near, here).at < Infinity || goneBefore(before, here) !== null) return 'goes'
   if (/^(?:former|outgoing)\b/i.test(role) || VACANT.test(near) || VACANT.test(before.slice(-40))) return 'goes'
-  return !isElsewhere && arrivalIn(near, facts) ? 'comes' : null
+  return !isElsewhere && FILLED.test(near) && arrivalIn(near, facts) ? 'comes' : null
 }
 
 /** The role without what surrounds it: `new CTO of Pine Ridge ISD` is CTO. */

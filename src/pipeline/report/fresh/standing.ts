@@ -4,10 +4,12 @@ import type { BuyerSnapshot, ReportDocument, ReportSignal } from '../types.ts'
 /** What a newly made report says otherwise than the version that stands. */
 
 /**
- * Another decision maker (or none any more), tier or featured buyer. People that could not be read this time are no
- * news: the version that stands knows more.
+ * Another decision maker (or none any more), tier or featured buyer. A record or people that could not be read this time
+ * are no news: the version that stands knows more. Without its record a buyer has the signals' id and name, which may be
+ * none and a short one, so the buyers are not compared then.
  */
 export function tellsOtherwise(standing: ReportDocument, next: ReportDocument): boolean {
+  if (standing.buyer && standing.buyer.matchedBy !== null && next.buyer?.matchedBy === null) return false
   if (!isSameBuyer(standing.buyer, next.buyer)) return true
   if (standing.contactsKnown !== null && next.contactsKnown === null) return false
   return standing.tier !== next.tier || standing.dm?.contactId !== next.dm?.contactId

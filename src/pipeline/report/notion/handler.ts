@@ -47,6 +47,8 @@ export function createNotionHandler(deps: NotionDeps): EffectHandler {
       const { item, copy, isUnwanted } = await standing(deps, effect)
       // A version that nobody wants any more: what takes it away follows.
       if (isUnwanted && !isGoing(effect)) return
+      // Nobody is told that a page is still there which, for all that is known, never was.
+      if (isUnwanted && !wasThere(copy)) return
       if (isUnwanted) return tellOperator(deps, item, stays(effect, error, { item, copy }))
       if (copy) await abandon(deps, copy, { effect, checkFresh })
       await tellOperator(deps, item, failed(effect, error))
@@ -68,6 +70,8 @@ async function standing({ store, copies }: NotionDeps, effect: Effect): Promise<
 }
 
 const shows = (copy: NotionCopy, item: DeskItem) => copy.state === 'ready' && copy.version >= item.version
+
+const wasThere = (copy: NotionCopy | null) => copy !== null && (copy.pageId !== null || copy.version > 0)
 
 const toDone = ({ pageId, url, version }: NotionCopy): Done => ({ externalId: pageId, result: { url, version } })
 
