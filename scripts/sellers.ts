@@ -15,7 +15,7 @@ import { buyerWorldOf } from '../test/support/sellers/buyer-world.ts'
 
 /**
  * Makes the pages of five invented sellers in all three tiers, takes their pictures, and writes down every fact with its
- * source: `node scripts/sellers.ts [outDir=docs/sellers]`. By the rules alone, so that it is the same every time.
+ * source: `npx node scripts/sellers.ts [outDir=docs/sellers]`. By the rules alone, so that it is the same every time.
  */
 const outDir = process.argv[2] ?? 'docs/sellers'
 const WIDTH = 900
@@ -118,7 +118,7 @@ async function takeAll(dataDir: string): Promise<void> {
 
 const HEAD = `# Five sellers, three tiers
 
-Invented sellers with invented buyers, made by \`node scripts/sellers.ts\` on a stand-in for Starbridge, by the rules alone. Each
+Invented sellers with invented buyers, made by \`npx node scripts/sellers.ts\` on a stand-in for Starbridge, by the rules alone. Each
 tier was asked for; where the data does not carry it, the page has the tier that it does and says why. The pictures are
 the internal view; below each, every fact of the page with its source.
 `
