@@ -22,7 +22,10 @@ export async function acceptAll({ db, queue }: { db: Db; queue: Queue }, replies
     const answers = new Map<ReportId, Accepted>()
     for (const wave of wavesOf(replies)) {
       let left = wave
-      while (left.length > 0) left = await acceptWave({ tx, queue }, left, answers)
+      for (let round = 0; left.length > 0; round += 1) {
+        if (round > 2 * wave.length) throw new Error('The replies of a batch cannot be told apart')
+        left = await acceptWave({ tx, queue }, left, answers)
+      }
     }
     return replies.map(({ id }) => {
       const answer = answers.get(id)
@@ -95,16 +98,20 @@ async function acceptWave(
   return [...waiting]
 }
 
-/** `isOtherKey`: it was not known by its own key, and is to be from now on. */
-type First = { id: ReportId; by: string; isOtherKey: boolean }
+/** `isOtherKey`: it was not known by its own key, and is to be from now on. `text`: its words when it was looked for. */
+type First = { id: ReportId; by: string; isOtherKey: boolean; text: string | null }
+type FirstRow = { id: ReportId; first_id: ReportId; first_by: string; is_other_key: boolean; first_text: string | null }
 
 async function firstOnes(tx: Queryable, copies: NewReply[]): Promise<Map<ReportId, First>> {
   const values = [toJsonb(copies.map(replyJson)), SENDING_TOOLS]
-  const { rows } = await tx.query<{ id: ReportId; first_id: ReportId; first_by: string; is_other_key: boolean }>(
-    FIRST_ONES,
-    values,
-  )
-  return new Map(rows.map((row) => [row.id, { id: row.first_id, by: row.first_by, isOtherKey: row.is_other_key }]))
+  const { rows } = await tx.query<FirstRow>(FIRST_ONES, values)
+  const toFirst = (row: FirstRow): First => ({
+    id: row.first_id,
+    by: row.first_by,
+    isOtherKey: row.is_other_key,
+    text: row.first_text,
+  })
+  return new Map(rows.map((row) => [row.id, toFirst(row)]))
 }
 
 /**
@@ -123,7 +130,9 @@ async function copiesToWait(tx: Queryable, copies: NewReply[], firsts: Map<Repor
   const taken = new Map<ReportId, string>()
   const waits = joining.filter(({ copy: { messageKey, input, keys }, first }) => {
     const text = texts.get(first.id) ?? null
-    if (first.isOtherKey && text !== null && keys.text !== null && text !== keys.text) return true
+    // Words that were there when it was looked for have been compared; only others are worth another look.
+    if (first.isOtherKey && text !== first.text && text !== null && keys.text !== null && text !== keys.text)
+      return true
     const said = JSON.stringify([messageKey, input.replyText])
     const before = taken.get(first.id) ?? said
     taken.set(first.id, before)

@@ -80,19 +80,19 @@ returning id`
 
 /** The first one of each reply that was not stored: by its key, by its content, then by the other ways in their order. */
 export const FIRST_ONES = `
-select r.id, f.id as first_id, f.brought_by as first_by, f.rank > 1 as is_other_key
+select r.id, f.id as first_id, f.brought_by as first_by, f.rank > 1 as is_other_key, f.text_key as first_text
 from ${GIVEN_REPLIES} cross join lateral (
-  select o.id, o.brought_by, 0 as rank, o.received_at from intel.replies o where o.message_key = r.message_key
+  select o.id, o.brought_by, 0 as rank, o.received_at, o.text_key from intel.replies o where o.message_key = r.message_key
   union all
-  select o.id, o.brought_by, 1 as rank, o.received_at from intel.replies o
+  select o.id, o.brought_by, 1 as rank, o.received_at, o.text_key from intel.replies o
     join intel.reply_copies c on c.reply_id = o.id where c.message_key = r.message_key
   union all
-  select o.id, o.brought_by, 2 as rank, o.received_at from intel.replies o
+  select o.id, o.brought_by, 2 as rank, o.received_at, o.text_key from intel.replies o
   where ${SAME_CONTENT} and (o.brought_by = any($2) or ${IS_TOOLS})
   ${OTHER_WAYS.flatMap((way, index) =>
     [toTools(way), toOthers(way)].map(
       (rows) => `union all
-  select o.id, o.brought_by, ${index + 3} as rank, o.received_at from (${rows}) as o`,
+  select o.id, o.brought_by, ${index + 3} as rank, o.received_at, o.text_key from (${rows}) as o`,
     ),
   ).join('\n  ')}
   order by rank, received_at, id limit 1) as f`

@@ -11,6 +11,8 @@ from intel.reports p join intel.replies r on r.id = p.id
 where p.dispatched_at is null and p.run_id is null and p.status = 'queued' and ($1::text[] is null or p.id = any($1))
 order by r.received_at`
 
+export const LOCK_REPLIES = `select from intel.replies where id = any($1) order by id for share`
+
 /** Words that came while the reply was being read are read too: such a row waits. */
 export const DISPATCH = `
 update intel.reports p set dispatched_at = now(), status = d.status, status_note = d.note, reading = d.reading,
@@ -25,7 +27,9 @@ returning p.id`
 export const UNREAD_WORDS = `
 select p.id from intel.reports p join intel.replies r on r.id = p.id
 where p.dispatched_at > now() - interval '7 days' and p.status <> 'dismissed' and r.input ->> 'replyText' ~ '[[:alnum:]]'
-  and p.reading ->> 'kind' in ('positive', 'referral', 'unclear') and coalesce(p.reading ->> 'keySentences', '') !~ '[[:alnum:]]'`
+  and p.reading ->> 'kind' in ('positive', 'referral', 'unclear') and p.reading ->> 'by' = 'rules'
+  and not exists (select from intel.actions a where a.report_id = p.id and a.action = 'run-anyway')
+  and coalesce(p.reading ->> 'keySentences', '') !~ '[[:alnum:]]'`
 
 export const QUOTE = `update intel.reports set reading = $2::jsonb, revision = revision + 1, updated_at = now()
 where id = $1 and coalesce(reading ->> 'keySentences', '') !~ '[[:alnum:]]'`

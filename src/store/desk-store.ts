@@ -8,7 +8,16 @@ import type { Db } from './db.ts'
 import { createActions } from './desk-actions.ts'
 import { createLookups } from './desk-lookups.ts'
 import { type ItemRow, type Site, toItem } from './desk-rows.ts'
-import { DISPATCH, ITEMS, NEWEST_DELIVERED, NEWEST_PENDING, OUTCOME, UNDISPATCHED, UNREAD_WORDS } from './desk-sql.ts'
+import {
+  DISPATCH,
+  ITEMS,
+  LOCK_REPLIES,
+  NEWEST_DELIVERED,
+  NEWEST_PENDING,
+  OUTCOME,
+  UNDISPATCHED,
+  UNREAD_WORDS,
+} from './desk-sql.ts'
 import { quoteWords } from './desk-words.ts'
 import { toJsonb } from './jsonb.ts'
 import { effectJson, insertEffects } from './outbox-store.ts'
@@ -95,6 +104,8 @@ async function dispatchAll({ db, queue }: DeskStoreOptions, rows: Dispatched[]):
     run_id: run?.id ?? null,
   }))
   return db.transaction(async (tx) => {
+    // What is being written to a reply is awaited here: `DISPATCH` alone would compare with what was there before.
+    await tx.query(LOCK_REPLIES, [rows.map(({ id }) => id)])
     const done = await tx.query<{ id: ReportId }>(DISPATCH, [toJsonb(json)])
     const ids = new Set(done.rows.map((row) => row.id))
     const taken = rows.filter((row) => ids.has(row.id))

@@ -60,6 +60,29 @@ const accept = async (...replies: NewReply[]) => acceptAll(await world(), replie
 const inputOf = async (id: string) =>
   (await database.pool.query('select input, brought_by from intel.replies where id = $1', [id])).rows[0]
 
+describe('a copy whose words differ from those of the message it belongs to', () => {
+  const text = 'On Tuesday Dana wrote that yes, she wants it'
+
+  it('is known again by its words under another id, by address', async () => {
+    const [email, message_id] = [somebody(), `heyreach:7:${people}`]
+    const domain = email.split('@')[1]
+    const [first] = await accept(reply('heyreach', { domain, message_id, prospect_name: 'Dana Q' }))
+    await accept(reply('intake', { domain, message_id, prospect_email: email, reply_text: text }))
+    const again = reply('intake', { domain, message_id: `row-${people}`, prospect_email: email, reply_text: text })
+    expect(await accept(again)).toEqual([{ id: first?.id, isDuplicate: true }])
+  })
+
+  it('is known again by its words under another id, by name', async () => {
+    const [prospect_email, message_id] = [somebody(), `<m${people}@fernmill.com>`]
+    const base = { domain: prospect_email.split('@')[1], prospect_email }
+    const [first] = await accept(reply('smartlead', { ...base, message_id }))
+    const named = { ...base, prospect_name: 'Dana R', reply_text: text }
+    await accept(reply('intake', { ...named, message_id }))
+    const again = reply('intake', { ...named, message_id: `row-${people}` })
+    expect(await accept(again)).toEqual([{ id: first?.id, isDuplicate: true }])
+  })
+})
+
 describe('the same words of the same person', () => {
   const cases: [string, { by: string; id?: string }, { by: string; id?: string }, boolean][] = [
     ['Clay without an id, then Smartlead', { by: 'intake' }, { by: 'smartlead', id: '<a@b.com>' }, true],
@@ -482,14 +505,15 @@ describe('words that come late', () => {
     })
   })
 
+  const site = {
+    publicUrl: 'http://127.0.0.1',
+    isReachable: false,
+    publishing: 'page' as const,
+    now: () => new Date(),
+  }
+
   it('leave a reply to be read again that was being read when they came', async () => {
     const { db, queue } = await world()
-    const site = {
-      publicUrl: 'http://127.0.0.1',
-      isReachable: false,
-      publishing: 'page' as const,
-      now: () => new Date(),
-    }
     const store = createDeskStore({ db, queue, hasModel: false, ...site })
     const email = somebody()
     const [first] = await accept(reply('smartlead', { prospect_email: email, reply_text: '' }))
@@ -500,6 +524,28 @@ describe('words that come late', () => {
     expect(await store.dispatch([{ ...read, ...rest, replyText: null }])).toEqual([])
     expect((await store.undispatched([first.id]))[0]?.input.replyText).toBe('Please remove me')
     expect(await store.dispatch([{ ...read, ...rest, replyText: 'Please remove me' }])).toEqual([first.id])
+  })
+
+  it('are seen by a dispatch that waited while they were stored', async () => {
+    const { db, queue } = await world()
+    const store = createDeskStore({ db, queue, hasModel: false, ...site })
+    const [first] = await accept(reply('smartlead', { prospect_email: somebody(), reply_text: '' }))
+    if (!first) throw new Error('no reply')
+    const storing = await database.pool.connect()
+    try {
+      await storing.query('begin')
+      const give = `update intel.replies set input = input || '{"replyText": "Unsubscribe me"}' where id = $1`
+      await storing.query(give, [first.id])
+      await storing.query('update intel.reports set revision = revision + 1 where id = $1', [first.id])
+      const read = { id: first.id, status: 'queued', note: null, reading: words.reading, assignedTo: null } as const
+      const dispatching = store.dispatch([{ ...read, run: null, effects: [], replyText: null }])
+      const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+      await expect.poll(async () => (await database.pool.query(waiting)).rowCount).toBe(1)
+      await storing.query('commit')
+      expect(await dispatching).toEqual([])
+    } finally {
+      storing.release()
+    }
   })
 
   it('end the run when they want no report, and leave what a person dismissed as it is', async () => {

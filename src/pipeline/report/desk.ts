@@ -288,6 +288,7 @@ async function quoteWords(options: DeskOptions, id: ReportId): Promise<void> {
   if (!item) return
   const strippedText = await strippedOf(options, item.reply)
   const reading = options.readByRules(strippedText, null)
+  if (reading.keySentences.length === 0) return
   const why = HELD_FOR[reading.kind]
   const note = `${why}; ${item.version > 0 ? 'the words came after the report was made' : 'not run'}.`
   const effects = channel && item.postsToSlack ? [noticeEffect(id, channel, { kind: 'stopped', key: 'new-words' })] : []
