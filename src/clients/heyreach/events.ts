@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { ProviderNews, ProviderReply } from '../../pipeline/ports.ts'
+import { NOTHING_KNOWN, SITE_FIELD } from '../provider-reply.ts'
 import { HeyreachEvent, type HeyreachMessage, type HeyreachPerson } from './schema.ts'
 
 /** What an event of HeyReach means. Its body is documented nowhere; this takes what receivers have seen. */
@@ -68,34 +69,22 @@ function withFallback(person: HeyreachPerson, other: HeyreachPerson): HeyreachPe
   return person.profile_url === null && person.email_address === null ? other : person
 }
 
-const SITE_FIELD = /^(?:company[\s_-]?)?(?:website|domain|url|site)$/i
-
 /** A reply with what is known of the person and nothing else. */
 export function replyOfPerson(person: HeyreachPerson): ProviderReply {
   const both = [person.first_name, person.last_name].filter((name) => name !== null).join(' ')
   const custom = person.custom_fields.filter(({ name }) => name !== null && SITE_FIELD.test(name))
   const sites = [person.website, person.company_url, ...custom.map(({ value }) => value)]
   return {
+    ...NOTHING_KNOWN,
     prospectEmail: person.custom_email_address ?? person.email_address ?? person.enriched_email_address,
-    emailToCheck: null,
     prospectName: person.full_name ?? (both || null),
     prospectTitle: person.position ?? person.headline,
     companyName: person.company_name,
     websites: sites.flatMap((site) => site ?? []),
     // The profile's own address is often a private one; the enriched one is of the company.
     spareDomain: person.enriched_email_address,
-    replyText: null,
-    textIsCut: true,
-    subject: null,
-    campaignId: null,
-    campaignName: null,
-    sequenceStep: null,
-    messageId: null,
-    threadId: null,
-    repliedAt: null,
     leadId: person.linkedin_id,
     profileUrl: person.profile_url === null ? null : linkedInUrl(person.profile_url),
-    accountId: null,
   }
 }
 

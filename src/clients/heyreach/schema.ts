@@ -1,13 +1,10 @@
 import { z } from 'zod'
+import { isRecord, listOf, part, word } from '../loose-schema.ts'
 
 /**
  * What HeyReach sends and answers, only the fields we use. Its API mixes camelCase and snake_case and its events are
  * only partly known, so names are brought to one form first and nothing is required.
  */
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
 
 const DEEPEST = 12
 
@@ -24,33 +21,10 @@ function snakeCase(name: string): string {
   return name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase()
 }
 
-/** Text, or a number as text; null for anything else and for blanks. */
-const word = z
-  .unknown()
-  .optional()
-  .transform((value) => {
-    if (typeof value === 'number' && Number.isFinite(value)) return String(value)
-    return typeof value === 'string' && value.trim() !== '' ? value.trim() : null
-  })
-
 const flag = z
   .unknown()
   .optional()
   .transform((value) => (typeof value === 'boolean' ? value : null))
-
-const part = <Shape extends z.ZodRawShape>(shape: Shape) => {
-  const inner = z.object(shape)
-  return z
-    .unknown()
-    .optional()
-    .transform((value) => inner.parse(isRecord(value) ? value : {}))
-}
-
-const listOf = <Item extends z.ZodType>(item: Item) =>
-  z
-    .unknown()
-    .optional()
-    .transform((value) => (Array.isArray(value) ? value.filter(isRecord).map((entry) => item.parse(entry)) : []))
 
 const named = <Output>(schema: z.ZodType<Output>) => z.preprocess((value) => snakeCased(value), schema)
 

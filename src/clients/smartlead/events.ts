@@ -1,4 +1,5 @@
 import type { ProviderNews, ProviderReply } from '../../pipeline/ports.ts'
+import { SITE_FIELD } from '../provider-reply.ts'
 import { isNegativeCategory } from './categories.ts'
 import { type HistoryEntry, SmartleadEvent, type SmartleadPerson } from './schema.ts'
 
@@ -139,8 +140,6 @@ function commonOf(event: SmartleadEvent): Common {
 export function nameOf({ first_name: first, last_name: last }: SmartleadPerson): string | null {
   return [first, last].filter((name) => name !== null).join(' ') || null
 }
-
-const SITE_FIELD = /^(?:company[\s_-]?)?(?:website|domain|url|site)$/i
 
 /** Where a lead's company may be found: its own fields, then custom ones of such a name. */
 export function sitesOf({ website, company_url: company, custom_fields: fields }: SmartleadPerson): string[] {

@@ -1,4 +1,5 @@
-import type { ListedReply, ProviderInbox, ProviderReply } from '../../pipeline/ports.ts'
+import type { ListedReply, ProviderInbox } from '../../pipeline/ports.ts'
+import { NOTHING_KNOWN } from '../provider-reply.ts'
 import { isNegativeCategory } from './categories.ts'
 import type { AskSmartlead } from './client.ts'
 import { CampaignsAnswer, StatisticsAnswer, type StatisticsRow } from './schema.ts'
@@ -44,7 +45,7 @@ function listed(campaignId: string, row: StatisticsRow, since: Date): ListedRepl
   if (row.lead_category !== null && isNegativeCategory(row.lead_category)) return []
   const moment = new Date(at).toISOString()
   const key = `${campaignId}/${row.stats_id ?? row.lead_email}/${moment}`
-  return [{ key, at: moment, reply: { ...NOTHING, ...whoOf(row), campaignId, repliedAt: moment } }]
+  return [{ key, at: moment, reply: { ...NOTHING_KNOWN, ...whoOf(row), campaignId, repliedAt: moment } }]
 }
 
 function whoOf(row: StatisticsRow) {
@@ -55,26 +56,4 @@ function whoOf(row: StatisticsRow) {
     sequenceStep: row.sequence_number,
     threadId: row.stats_id,
   }
-}
-
-const NOTHING: ProviderReply = {
-  prospectEmail: null,
-  emailToCheck: null,
-  prospectName: null,
-  prospectTitle: null,
-  companyName: null,
-  websites: [],
-  spareDomain: null,
-  replyText: null,
-  textIsCut: true,
-  subject: null,
-  campaignId: null,
-  campaignName: null,
-  sequenceStep: null,
-  messageId: null,
-  threadId: null,
-  repliedAt: null,
-  leadId: null,
-  profileUrl: null,
-  accountId: null,
 }

@@ -1,38 +1,10 @@
 import { z } from 'zod'
+import { isRecord, listOf, part, word } from '../loose-schema.ts'
 
 /**
  * What Smartlead sends and answers, only the fields we use. Nothing is required: two documents describe its events
  * differently, ids come as text or number, and an event that lacks a field may still carry a reply.
  */
-
-/** Text, or a number as text; null for anything else and for blanks. */
-const word = z
-  .unknown()
-  .optional()
-  .transform((value) => {
-    if (typeof value === 'number' && Number.isFinite(value)) return String(value)
-    return typeof value === 'string' && value.trim() !== '' ? value.trim() : null
-  })
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-/** A nested object; an empty one where there is none. */
-const part = <Shape extends z.ZodRawShape>(shape: Shape) => {
-  const inner = z.object(shape)
-  return z
-    .unknown()
-    .optional()
-    .transform((value) => inner.parse(isRecord(value) ? value : {}))
-}
-
-/** A list of objects, what is none left out. */
-const listOf = <Item extends z.ZodType>(item: Item) =>
-  z
-    .unknown()
-    .optional()
-    .transform((value) => (Array.isArray(value) ? value.filter(isRecord).map((entry) => item.parse(entry)) : []))
 
 /** Custom fields as name and text. */
 const fields = z

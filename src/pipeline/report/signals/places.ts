@@ -1,9 +1,4 @@
-const STATES = `AL Alabama,AK Alaska,AZ Arizona,AR Arkansas,CA California,CO Colorado,CT Connecticut,DE Delaware,FL Florida,GA Georgia,
-HI Hawaii,ID Idaho,IL Illinois,IN Indiana,IA Iowa,KS Kansas,KY Kentucky,LA Louisiana,ME Maine,MD Maryland,
-MA Massachusetts,MI Michigan,MN Minnesota,MS Mississippi,MO Missouri,MT Montana,NE Nebraska,NV Nevada,NH New Hampshire,
-NJ New Jersey,NM New Mexico,NY New York,NC North Carolina,ND North Dakota,OH Ohio,OK Oklahoma,OR Oregon,PA Pennsylvania,
-RI Rhode Island,SC South Carolina,SD South Dakota,TN Tennessee,TX Texas,UT Utah,VT Vermont,VA Virginia,WA Washington,
-WV West Virginia,WI Wisconsin,WY Wyoming,DC District of Columbia`
+import { STATES } from '../../../us-states.ts'
 
 /** Codes that are also words people write in capitals, so they count only where a state is expected. */
 const WORD_CODES = new Set([
@@ -42,12 +37,7 @@ const REGIONS: Record<string, string> = {
 
 export type Place = { code: string; at: number; said: string }
 
-const BY_NAME = new Map(
-  STATES.split(',').map((entry) => {
-    const [code = '', ...name] = entry.trim().split(' ')
-    return [name.join(' ').toLowerCase(), code] as const
-  }),
-)
+const BY_NAME = new Map(Object.entries(STATES).map(([code, name]) => [name.toLowerCase(), code]))
 const CODES = new Set(BY_NAME.values())
 const NAMES = [...BY_NAME.keys()].sort((a, b) => b.length - a.length)
 const NAME_PATTERN = new RegExp(`\\b(?:${[...NAMES, ...Object.keys(REGIONS)].join('|')})\\b`, 'gi')
